@@ -1,0 +1,82 @@
+"""The process: python app.py [run|web|worker|sandbox]. Without a word: run, or the sandbox where no Slack is set.
+
+`application` is the WSGI name for a server of your own: gunicorn --worker-class gthread --threads 16 app:application
+"""
+
+import argparse
+import atexit
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from bot.sandbox.demo import open_sandbox
+
+from bot.assembly import assemble
+from bot.errors import SettingError
+from bot.serving import Server, work_alone
+from bot.settings import Settings, read_settings
+
+HERE = Path(__file__).parent
+LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database to the newest tables."""
+    config = Config(HERE / "alembic.ini")
+    config.attributes["url"] = settings.database_url
+    command.upgrade(config, "head")
+
+
+def run(settings: Settings) -> None:
+    """Everything in one process."""
+    migrate(settings)
+    Server(settings, clocks=True).run()
+
+
+def web(settings: Settings) -> None:
+    Server(settings, clocks=False).run()
+
+
+def worker(settings: Settings) -> None:
+    work_alone(settings)
+
+
+def sandbox(settings: Settings) -> None:
+    """A pretend Slack in the browser, with the real bot beside it."""
+    open_sandbox(settings.port, HERE / "app.py")
+
+
+COMMANDS: dict[str, Callable[[Settings], None]] = {"run": run, "web": web, "worker": worker, "sandbox": sandbox}
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description="First Call: coaches your team through an angry client.")
+    parser.add_argument("command", nargs="?", choices=COMMANDS, help="default: run, or sandbox without Slack tokens")
+    chosen = parser.parse_args(arguments).command
+    logging.basicConfig(level=logging.INFO, format=LINE)
+    try:
+        settings = read_settings()
+        COMMANDS[chosen or ("sandbox" if settings.wants_sandbox else "run")](settings)
+    except SettingError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return 0
+
+
+def __getattr__(name: str) -> Any:
+    """`application` is made when a WSGI server asks for it, after its fork: the bot's threads do not survive one."""
+    if name != "application":
+        raise AttributeError(name)
+    logging.basicConfig(level=logging.INFO, format=LINE)
+    bot = assemble(read_settings())
+    bot.start(clocks=False, listening=True)
+    atexit.register(bot.stop)
+    return bot.front_door
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

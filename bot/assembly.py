@@ -1,0 +1,120 @@
+"""The composition root: the only file that knows all the parts."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from slack_bolt import App
+
+from bot.clocks import Clock
+from bot.db.engine import Database, open_database
+from bot.db.models import Person
+from bot.errors import SettingError
+from bot.features import FEATURES
+from bot.health import what_is_wrong
+from bot.outbox import Durations
+from bot.outbox.delivery import Delivery
+from bot.outbox.dispatcher import Dispatcher
+from bot.scheduler import Scheduler
+from bot.settings import Settings, require_slack
+from bot.slack.answering import Answering
+from bot.slack.app import bolt_app
+from bot.slack.clients import web_client
+from bot.slack.front_door import FrontDoor
+from bot.slack.listening import merged
+from bot.slack.people import Acquaintance
+from bot.slack.socket_mode import Socket
+from bot.slack.workspace import settle_in
+from bot.work import Doors
+
+log = logging.getLogger(__name__)
+ANSWER_WITHIN = timedelta(seconds=2)
+"""Of Slack's three seconds, for a call that has to be made before the answer."""
+STOP_WITHIN = timedelta(seconds=8)
+
+
+@dataclass(frozen=True)
+class Bot:
+    """The parts of one process, put together and not yet running."""
+
+    settings: Settings
+    workspace_id: str
+    database: Database
+    doors: Doors
+    clocks: tuple[Clock, ...]
+    app: App
+    front_door: FrontDoor
+    dispatcher: Dispatcher
+    scheduler: Scheduler
+    socket: Socket | None
+
+    def start(self, *, clocks: bool, listening: bool) -> None:
+        self.dispatcher.start()
+        if clocks:
+            self.scheduler.start()
+        if listening and self.socket:
+            self.socket.connect()  # type: ignore[no-untyped-call]
+
+    def stop(self) -> None:
+        """Take nothing more, end what is in flight, let go of the database."""
+        if self.socket:
+            self.socket.drain(STOP_WITHIN / 2)
+        self.scheduler.stop()
+        self.dispatcher.stop(STOP_WITHIN / 2)
+        self.database.close()
+
+
+def assemble(settings: Settings, now: Callable[[], datetime] | None = None, durations: Durations | None = None) -> Bot:
+    """Everything but the start. Raises SettingError, one sentence, for what cannot work."""
+    require_slack(settings)
+    durations, now = durations or Durations(), now or clock_of(settings)
+    database, woken = open_database(settings.database_url), threading.Event()
+    quick = web_client(settings.slack_bot_token, settings.slack_api_url, ANSWER_WITHIN.total_seconds())
+    patient = web_client(settings.slack_bot_token, settings.slack_api_url, durations.call.total_seconds())
+    workspace_id = settle_in(patient, settings, database)
+    doors = Doors(database, now, woken.set)
+    people = Acquaintance(quick, doors, workspace_id)
+    _meet_leads(people, settings, doors, workspace_id)
+    table = merged([feature.LISTENERS for feature in FEATURES if hasattr(feature, "LISTENERS")])
+    app = bolt_app(Answering(table, workspace_id, quick, doors, people.meet), quick)
+    clocks = clocks_of_features()
+    _run_starts(doors, workspace_id)
+    return Bot(
+        settings=settings, workspace_id=workspace_id, database=database, doors=doors, clocks=clocks, app=app,
+        front_door=FrontDoor(app, settings.slack_signing_secret, lambda: what_is_wrong(database, now)),
+        dispatcher=Dispatcher(doors, workspace_id, Delivery(patient), woken, durations),
+        scheduler=Scheduler(clocks, doors, workspace_id, woken),
+        socket=Socket(app, settings.slack_app_token, patient) if settings.slack_app_token else None,
+    )  # fmt: skip
+
+
+def clocks_of_features() -> tuple[Clock, ...]:
+    """Latest features first: what they ask people comes due before the clock of the asks, which says it together."""
+    return tuple(clock for feature in reversed(FEATURES) for clock in getattr(feature, "CLOCKS", ()))
+
+
+def clock_of(settings: Settings) -> Callable[[], datetime]:
+    """The wall's clock; in the sandbox, the wall's and how far its own was wound."""
+    if not settings.clock_offset_file:
+        return lambda: datetime.now(UTC)
+    offset = Path(settings.clock_offset_file)
+    return lambda: datetime.now(UTC) + timedelta(seconds=float(offset.read_text()))
+
+
+def _meet_leads(people: Acquaintance, settings: Settings, doors: Doors, workspace_id: str) -> None:
+    people.meet(*settings.leads)
+    with doors.look(workspace_id) as work:
+        from_slack = {person.user_id for person in work.all(work.select(Person))}
+    unknown = [lead for lead in settings.leads if lead not in from_slack]
+    if unknown:
+        raise SettingError(f"LEADS names {unknown[0]}, whom Slack does not know. A profile's menu copies the right id.")
+
+
+def _run_starts(doors: Doors, workspace_id: str) -> None:
+    with doors.open(workspace_id) as work:
+        for feature in FEATURES:
+            for start in getattr(feature, "ON_START", ()):
+                start(work)

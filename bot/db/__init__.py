@@ -1,0 +1,1 @@
+"""Rows: how they are stored, and nothing about what they mean."""

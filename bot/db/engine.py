@@ -1,0 +1,72 @@
+"""Engines, with the settings without which SQLite loses updates and PostgreSQL waits for ever."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Engine, create_engine, event
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from bot.db.base import Base
+
+BUSY_MS = 2_000  # Slack waits three seconds for an answer
+PG_OPTIONS = (
+    "-c statement_timeout=5000 -c lock_timeout=2500 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+)
+
+
+@dataclass(frozen=True)
+class Database:
+    """Two doors to one database: on SQLite a reader must not take the writer's lock."""
+
+    writing: sessionmaker[Session]
+    reading: sessionmaker[Session]
+    engines: tuple[Engine, ...]
+
+    def close(self) -> None:
+        for engine in self.engines:
+            engine.dispose()
+
+
+def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
+    """Insert unless a row with the same unique key is there, or being written. True when ours is the one."""
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    done = session.execute(insert(model).values(**values).on_conflict_do_nothing())
+    return bool(cast("CursorResult[Any]", done).rowcount)
+
+
+def open_database(url: str) -> Database:
+    if url.startswith("sqlite"):
+        # Several SQLite writers buy nothing but tails: one connection writes, per process.
+        writer, reader = _sqlite(url, "BEGIN IMMEDIATE", pool_size=1), _sqlite(url, "BEGIN", pool_size=4)
+        return Database(_sessions(writer), _sessions(reader), (writer, reader))
+    engine = create_engine(
+        url, pool_size=16, max_overflow=8, pool_timeout=2.5, pool_pre_ping=True,
+        connect_args={"connect_timeout": 3, "options": PG_OPTIONS, "keepalives_idle": 10, "tcp_user_timeout": 15_000},
+    )  # fmt: skip
+    return Database(_sessions(engine), _sessions(engine), (engine,))
+
+
+def _sessions(engine: Engine) -> sessionmaker[Session]:
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def _sqlite(url: str, begin: str, pool_size: int) -> Engine:
+    engine = create_engine(url, poolclass=QueuePool, pool_size=pool_size, max_overflow=0, pool_timeout=2.5)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # else the driver begins transactions itself, too late
+        cursor = connection.cursor()
+        for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

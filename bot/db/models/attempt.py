@@ -1,0 +1,20 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db.base import Base
+
+
+class Attempt(Base):
+    """Somebody tried to speak with the client."""
+
+    __tablename__ = "attempts"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    escalation_id: Mapped[int] = mapped_column(ForeignKey("escalations.id"), index=True)
+    by: Mapped[str]
+    at: Mapped[datetime]
+    result: Mapped[str]
+    """reached, voicemail or no_answer."""

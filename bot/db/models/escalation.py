@@ -1,0 +1,59 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.db.base import Base
+from bot.db.models.client import Client
+
+
+class Escalation(Base):
+    """One client who is angry, from the flag to the lesson."""
+
+    __tablename__ = "escalations"
+    __table_args__ = (UniqueConstraint("workspace_id", "source_channel", "source_ts"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    state: Mapped[str] = mapped_column(index=True)
+    heat: Mapped[int]
+    """1 cool to 5 furious."""
+    what_happened: Mapped[str]
+    """At most 500 characters of what was typed."""
+    channel: Mapped[str]
+    """The channel that holds the card."""
+    flagged_by: Mapped[str]
+    flagged_at: Mapped[datetime]
+    waiting_since: Mapped[datetime]
+    """Start of the response clock: the flag, or the reopening."""
+    client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), init=False, index=True)
+    client: Mapped[Client | None] = relationship(lazy="raise", default=None)
+    source_channel: Mapped[str | None] = mapped_column(default=None)
+    source_ts: Mapped[str | None] = mapped_column(default=None)
+    """The flagged message, when a message was flagged: one message gives one escalation."""
+    owner: Mapped[str | None] = mapped_column(default=None, index=True)
+    owned_at: Mapped[datetime | None] = mapped_column(default=None)
+    reached_at: Mapped[datetime | None] = mapped_column(default=None)
+    """First human voice since `waiting_since`."""
+    calling_since: Mapped[datetime | None] = mapped_column(default=None)
+    calling_by: Mapped[str | None] = mapped_column(default=None)
+    agreed_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
+    """Closed, undone or merged."""
+    outcome: Mapped[str | None] = mapped_column(default=None)
+    cause: Mapped[str | None] = mapped_column(default=None)
+    lesson: Mapped[str] = mapped_column(default="")
+    relapses: Mapped[int] = mapped_column(default=0)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("escalations.id"), default=None)
+    # No foreign keys to messages: those refer to escalations already, and two tables cannot both be made first.
+    card_id: Mapped[int | None] = mapped_column(default=None)
+    checklist_id: Mapped[int | None] = mapped_column(default=None)
+    owner_question_id: Mapped[int | None] = mapped_column(default=None)
+    """Who takes it? Asked in the thread, and answered in place."""
+    client_question_id: Mapped[int | None] = mapped_column(default=None)
+    """Which client is it? Likewise."""
+    next_nudge_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
+    debrief_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
+    """When to ask how the call went that somebody said they were making."""
+    rung: Mapped[int] = mapped_column(default=0)
+    """The next rung of the ladder to be said."""

@@ -1,0 +1,30 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db.base import Base
+
+
+class Person(Base):
+    """Somebody we have met in Slack, as `users.info` described them."""
+
+    __tablename__ = "people"
+    __table_args__ = (UniqueConstraint("workspace_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    user_id: Mapped[str]
+    name: Mapped[str]
+    zone: Mapped[str]
+    is_guest: Mapped[bool] = mapped_column(default=False)
+    is_stranger: Mapped[bool] = mapped_column(default=False)
+    """Belongs to another workspace and meets us in a shared channel."""
+    is_bot: Mapped[bool] = mapped_column(default=False)
+    is_deactivated: Mapped[bool] = mapped_column(default=False)
+    dnd_from: Mapped[datetime | None] = mapped_column(default=None)
+    dnd_until: Mapped[datetime | None] = mapped_column(default=None)
+    active_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When they last pressed or typed something of ours: who is up by choice may be spoken to at night."""
+    next_ask_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
+    """When the earliest of their waiting asks may be said."""

@@ -1,0 +1,24 @@
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db.base import Base
+
+
+class Workspace(Base):
+    """One Slack workspace and its house rules. `id` is Slack's team id."""
+
+    __tablename__ = "workspaces"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    url: Mapped[str]
+    """Slack's address of the workspace, with the slash: permalinks are made from it without asking Slack."""
+    bot_user_id: Mapped[str]
+    watched_channel: Mapped[str]
+    digest_channel: Mapped[str]
+    leads: Mapped[list[str]]
+    """User ids in the order in which they are asked."""
+    zone: Mapped[str]
+    emoji: Mapped[str] = mapped_column(default="rotating_light")
+    next_digest_at: Mapped[datetime | None] = mapped_column(default=None, index=True)

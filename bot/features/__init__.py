@@ -1,0 +1,29 @@
+"""The product's table of contents. The order is that of dependence: a feature uses only those named before it."""
+
+from types import ModuleType
+
+from bot.features import (
+    asks,
+    calls,
+    causes,
+    checklist,
+    clients,
+    closing,
+    corrections,
+    digest,
+    escalations,
+    flagging,
+    follow_ups,
+    home,
+    nudges,
+    owners,
+    people,
+    promises,
+    steps,
+    welcome,
+)
+
+FEATURES: tuple[ModuleType, ...] = (
+    people, clients, asks, causes, checklist, escalations, nudges, owners, steps, flagging, calls, follow_ups, promises,
+    corrections, closing, digest, welcome, home,
+)  # fmt: skip

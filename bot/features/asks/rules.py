@@ -1,0 +1,28 @@
+"""When a person may be spoken to."""
+
+from datetime import datetime, timedelta
+
+from bot.hours import night_ends
+
+AWAKE_FOR = timedelta(hours=1)
+"""Who pressed or typed something this recently is up by choice, whatever the hour."""
+LATE = timedelta(minutes=1)
+
+
+def may_speak_at(
+    at: datetime, zone: str, dnd_from: datetime | None, dnd_until: datetime | None, active_at: datetime | None
+) -> datetime:
+    """The first instant from `at` on that is neither in their night nor in their do-not-disturb."""
+    if active_at and at - active_at < AWAKE_FOR:
+        return at
+    while True:
+        allowed = night_ends(at, zone) or at
+        if dnd_from and dnd_until and dnd_from <= allowed < dnd_until:
+            allowed = dnd_until
+        if allowed == at:
+            return at
+        at = allowed
+
+
+def is_late(may_be_said: datetime, said: datetime) -> bool:
+    return said - may_be_said > LATE

@@ -1,0 +1,137 @@
+"""Saying timed words: the ask first, then, when it may be said, one message per person and moment."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from bot.db.models import Ask, Escalation, Message, Person
+from bot.features.asks.rules import may_speak_at
+from bot.features.asks.views import TOGETHER_MOST, asks_view
+from bot.slack.blocks import View
+from bot.work import Work
+
+
+def ask(
+    work: Work, person_id: str, words: View, *, topic: str, key: str, about: Escalation | None = None,
+    due_at: datetime | None = None, thread: Message | None = None, at_once: bool = False,
+) -> Ask:  # fmt: skip
+    """Have this said to one person when it is due and they may be spoken to. The same key is the same ask.
+
+    The first of the blocks is a sentence. `at_once` is for what follows from somebody's click: it does not wait for
+    the next beat. What clocks ask for does, and so becomes one message with whatever else is due to that person.
+    """
+    if asked := work.first(work.select(Ask).where(Ask.key == key)):
+        return asked
+    person = work.one(work.select(Person).where(Person.user_id == person_id))
+    due_at = due_at or work.now
+    asked = work.add(
+        Ask(
+            workspace_id=work.workspace.id,
+            person=person_id,
+            escalation_id=about.id if about else None,
+            topic=topic,
+            key=key,
+            due_at=due_at,
+            speak_at=_allowed(person, due_at),
+            text=words.text,
+            blocks=words.blocks,
+            thread_id=thread.id if thread else None,
+        )
+    )
+    person.next_ask_at = min(person.next_ask_at or asked.speak_at, asked.speak_at)
+    if at_once:
+        speak_to(work, person)
+    return asked
+
+
+def speak_to(work: Work, person: Person) -> None:
+    """Say what is due to this person and may be said now; wind their clock to the next that is waiting."""
+    waiting = work.select(Ask).where(Ask.person == person.user_id, Ask.state == "waiting")
+    due = list(
+        work.all(waiting.where(Ask.speak_at <= work.now).order_by(Ask.due_at, Ask.id).with_for_update(skip_locked=True))
+    )
+    allowed = _allowed(person, work.now)
+    if allowed > work.now:
+        for held in due:
+            held.speak_at = allowed
+    else:
+        _say(work, person, due)
+    work.session.flush()
+    person.next_ask_at = work.session.scalar(select(func.min(Ask.speak_at)).where(
+        Ask.workspace_id == work.workspace.id, Ask.person == person.user_id, Ask.state == "waiting"))  # fmt: skip
+
+
+def strike(work: Work, about: Escalation, why: str, *, topics: Collection[str] = (), person: str = "") -> None:
+    """What these asks wanted is done, or no longer wanted: unsaid ones stay unsaid, said ones lose their buttons."""
+    wanted = work.select(Ask).where(Ask.escalation_id == about.id, Ask.state != "struck")
+    if topics:
+        wanted = wanted.where(Ask.topic.in_(topics))
+    if person:
+        wanted = wanted.where(Ask.person == person)
+    _strike(work, work.all(wanted.with_for_update()), why)
+
+
+def reword(work: Work, asked: Ask, words: View) -> None:
+    """The ask goes on, in other words: what they read is changed in place."""
+    asked.text, asked.blocks = words.text, words.blocks
+    if asked.message_id:
+        _redraw(work, asked.message_id)
+
+
+def said_to(work: Work, about: Escalation, person_id: str, topic: str) -> Ask | None:
+    """The newest ask of this topic that the person has been told and that still stands."""
+    wanted = work.select(Ask).where(Ask.escalation_id == about.id, Ask.person == person_id, Ask.topic == topic)
+    return work.first(wanted.where(Ask.state == "said", Ask.thread_id.is_(None)).order_by(Ask.id.desc()))
+
+
+def _allowed(person: Person, at: datetime) -> datetime:
+    return may_speak_at(at, person.zone, person.dnd_from, person.dnd_until, person.active_at)
+
+
+def _say(work: Work, person: Person, due: Sequence[Ask]) -> None:
+    newest = {(asked.topic, asked.thread_id): asked for asked in due}
+    _strike(work, [asked for asked in due if asked not in newest.values()], "")
+    live = list(newest.values())
+    for thread_id in dict.fromkeys(asked.thread_id for asked in live):
+        together = [asked for asked in live if asked.thread_id == thread_id]
+        for first in range(0, len(together), TOGETHER_MOST):
+            _say_together(work, person, together[first : first + TOGETHER_MOST], thread_id)
+    _retire_older(work, person, live)
+
+
+def _say_together(work: Work, person: Person, asks: Sequence[Ask], thread_id: int | None) -> None:
+    for asked in asks:
+        asked.state, asked.said_at = "said", work.now
+    about = {asked.escalation_id for asked in asks}
+    escalation = work.session.get(Escalation, about.pop()) if len(about) == 1 and None not in about else None
+    thread = work.find(Message, thread_id, lock=False) if thread_id else None
+    channel = thread.channel if thread else person.user_id
+    message = work.say(channel, asks_view(asks), about=escalation, thread=thread)
+    for asked in asks:
+        asked.message_id = message.id
+
+
+def _retire_older(work: Work, person: Person, newer: Sequence[Ask]) -> None:
+    """An older ask of the same topic is answered below: only the newest keeps its buttons."""
+    places, fresh = {(asked.topic, asked.thread_id) for asked in newer}, {asked.id for asked in newer}
+    said = work.select(Ask).where(Ask.person == person.user_id, Ask.state == "said", Ask.id.not_in(fresh))
+    old = work.all(said.where(Ask.topic.in_({topic for topic, _ in places})).with_for_update(skip_locked=True))
+    _strike(work, [asked for asked in old if (asked.topic, asked.thread_id) in places], "")
+
+
+def _strike(work: Work, asks: Sequence[Ask], why: str) -> None:
+    for asked in asks:
+        asked.state, asked.struck_why = "struck", why
+    for message_id in sorted({asked.message_id for asked in asks if asked.message_id}):
+        _redraw(work, message_id)
+
+
+def _redraw(work: Work, message_id: int) -> None:
+    work.session.flush()
+    message = work.find(Message, message_id)
+    asks = work.all(work.select(Ask).where(Ask.message_id == message_id).order_by(Ask.due_at, Ask.id))
+    if message.state == "pending" and not message.tries and all(asked.state == "struck" for asked in asks):
+        message.state = "dropped"  # nobody has read it, so there is nothing to strike out
+    else:
+        work.change(message, asks_view(asks))

@@ -1,0 +1,49 @@
+from collections.abc import Sequence
+
+from bot.db.models import Ask
+from bot.features.asks.rules import is_late
+from bot.slack.blocks import DIVIDER, Block, View, context, cut_spoken, sentence
+from bot.slack.text import Moment
+
+NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+TOGETHER_MOST = 6
+"""So that the longest fit into Slack's fifty blocks."""
+
+
+def asks_view(asks: Sequence[Ask]) -> View:
+    """All that is said to one person at one moment, in one message."""
+    blocks: list[Block] = []
+    for ask in asks:
+        blocks += ([DIVIDER] if blocks else []) + _ask_blocks(ask)
+    live = [ask.text for ask in asks if ask.state != "struck"]
+    if len(asks) == 1 or len(live) == 1:
+        return View((live or [asks[0].text])[0], blocks)
+    texts = live or [ask.text for ask in asks]
+    return View(cut_spoken(f"{NUMBERS[len(texts)]} things need you. {' '.join(texts)}"), blocks)
+
+
+def _ask_blocks(ask: Ask) -> list[Block]:
+    if ask.state == "struck":
+        return [_struck(ask.blocks[0])] + ([context(f"✓ {ask.struck_why}")] if ask.struck_why else [])
+    if ask.said_at and is_late(ask.speak_at, ask.said_at):
+        return [*ask.blocks, _late(ask)]
+    return [*ask.blocks]
+
+
+def _late(ask: Ask) -> Block:
+    said_at = ask.said_at or ask.speak_at
+    return sentence("Due ", Moment(ask.speak_at), ", sent ", Moment(said_at), ": I was down.").block
+
+
+def _struck(said: Block) -> Block:
+    """The sentence with a line through it: its words stay readable, its buttons are gone."""
+    sections = [
+        section | {"elements": [_strike(element) for element in section["elements"]]} for section in said["elements"]
+    ]
+    return said | {"elements": sections}
+
+
+def _strike(element: Block) -> Block:
+    if element["type"] not in ("text", "link"):
+        return element
+    return element | {"style": element.get("style", {}) | {"strike": True}}

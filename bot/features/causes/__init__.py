@@ -1,0 +1,1 @@
+"""Causes: why a client got angry, as one picks it from a list."""

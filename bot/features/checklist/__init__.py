@@ -1,0 +1,1 @@
+"""The checklist: the ten phases as they stand in one escalation."""

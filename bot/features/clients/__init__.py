@@ -1,0 +1,1 @@
+"""Clients: the companies we work for, and whom to phone there."""

@@ -1,0 +1,134 @@
+from collections.abc import Sequence
+
+from sqlalchemy import update
+
+from bot.db.models import Attempt, Escalation, FollowUp, Message, Promise
+from bot.errors import Refusal
+from bot.features.asks.usecases import strike
+from bot.features.clients.usecases import correct_contact, known_client
+from bot.features.corrections.views import (
+    changes_between,
+    corrected_line,
+    is_doubtful,
+    merged_line,
+    named_view,
+    phone_note_view,
+)
+from bot.features.escalations.rules import OPEN, Act, State
+from bot.features.escalations.usecases import (
+    concerned,
+    link_to,
+    move,
+    note,
+    open_escalation_of,
+    redraw,
+    tell_thread,
+)
+from bot.features.nudges.usecases import refresh_words, stop_clock, wind_clock
+from bot.features.owners.usecases import change_owner, refuse_if_over
+from bot.features.people.rules import Action
+from bot.features.people.usecases import name_of
+from bot.slack.blocks import View
+from bot.work import Work
+
+NO_NAME = "Name the client, as you would say it."
+OPEN_ALREADY = "That client is open in another thread. Close this form and use “Merge with another” on the card."
+NOTHING_TO_MERGE = "There is no other open escalation to merge with."
+
+
+def correctable(work: Work, by: str, escalation_id: str) -> Escalation:
+    """Anybody may say who the client is; what is known already only those close to it may change."""
+    escalation = work.find(Escalation, escalation_id)
+    action = Action.CORRECT if escalation.client else Action.NAME_CLIENT
+    return concerned(work, by, action, escalation_id)
+
+
+def correct(work: Work, by: str, escalation_id: str, client: str, heat: int, contact: str, phone: str) -> View | None:
+    escalation = correctable(work, by, escalation_id)
+    before = _facts(escalation)
+    _set_client(work, escalation, client)
+    if escalation.client:
+        correct_contact(escalation.client, contact, phone)
+    escalation.heat = heat
+    changes = changes_between(before, _facts(escalation))
+    if not changes:
+        return None
+    note(work, escalation, by, "corrected", what=changes)
+    _say_what_changed(work, by, escalation, changes)
+    if escalation.state == State.WAITING:
+        if heat != before[1]:
+            wind_clock(work, escalation)
+        refresh_words(work, escalation)
+    redraw(work, escalation)
+    return phone_note_view(phone.strip()) if is_doubtful(phone) and phone.strip() != before[3] else None
+
+
+def mergeable(work: Work, by: str, escalation_id: str) -> tuple[Escalation, Sequence[Escalation]]:
+    """The escalation and those it could go into, the same client's first."""
+    escalation = concerned(work, by, Action.MERGE, escalation_id)
+    refuse_if_over(escalation)
+    wanted = work.select(Escalation).where(Escalation.id != escalation.id, Escalation.state.in_(OPEN))
+    others = list(work.all(wanted.order_by(Escalation.flagged_at.desc()).limit(100)))
+    if not others:
+        raise Refusal(NOTHING_TO_MERGE)
+    return escalation, sorted(others, key=lambda other: other.client_id != escalation.client_id)
+
+
+def merge(work: Work, by: str, escalation_id: str, into_id: str) -> None:
+    """Everything known of the one goes on in the other: the higher heat, the longer wait, calls and promises."""
+    first, second = sorted((int(escalation_id), int(into_id)))
+    for each in (first, second):  # always in the same order, so that two merges cannot wait for each other
+        work.find(Escalation, each)
+    escalation, into = concerned(work, by, Action.MERGE, escalation_id), work.find(Escalation, into_id)
+    refuse_if_over(into)
+    move(work, escalation, Act.MERGE, by, into=into.id)
+    note(work, into, by, "merged in", merged=escalation.id)
+    escalation.merged_into_id, escalation.ended_at = into.id, work.now
+    stop_clock(work, escalation, "It goes on in another thread.")
+    strike(work, escalation, "It goes on in another thread.")
+    _carry_over(work, by, escalation, into)
+    tell_thread(work, into, merged_line(name_of(work, by), escalation, link_to(work, escalation)))
+    redraw(work, into)
+    redraw(work, escalation)
+
+
+def _carry_over(work: Work, by: str, escalation: Escalation, into: Escalation) -> None:
+    for model in (Attempt, Promise, FollowUp):
+        mine = model.escalation_id == escalation.id
+        work.session.execute(update(model).where(mine).values(escalation_id=into.id))
+    into.heat = max(into.heat, escalation.heat)
+    into.client = into.client or escalation.client
+    if into.owner is None and escalation.owner:
+        change_owner(work, into, escalation.owner, by)
+    if into.state == State.WAITING and escalation.reached_at:
+        into.reached_at = escalation.reached_at
+        move(work, into, Act.REACH, by)
+        stop_clock(work, into, f"{name_of(work, by)} merged the one in which they were reached.")
+    elif into.state == State.WAITING:
+        into.waiting_since = min(into.waiting_since, escalation.waiting_since)
+        wind_clock(work, into)
+
+
+def _facts(escalation: Escalation) -> tuple[str, int, str, str]:
+    client = escalation.client
+    return (client.name, escalation.heat, client.contact, client.phone) if client else ("", escalation.heat, "", "")
+
+
+def _set_client(work: Work, escalation: Escalation, name: str) -> None:
+    client = known_client(work, name)
+    if client is None:
+        raise Refusal(NO_NAME, client=NO_NAME)
+    running = open_escalation_of(work, client)
+    if running and running.id != escalation.id and escalation.state in OPEN:
+        raise Refusal(OPEN_ALREADY, client=OPEN_ALREADY)
+    if escalation.client is None or client.id != escalation.client.id:
+        escalation.client = client
+
+
+def _say_what_changed(work: Work, by: str, escalation: Escalation, changes: Sequence[str]) -> None:
+    name = name_of(work, by)
+    if escalation.client_question_id:
+        work.change(work.find(Message, escalation.client_question_id), named_view(escalation, name))
+        escalation.client_question_id = None
+        return
+    tell_thread(work, escalation, corrected_line(name, changes))

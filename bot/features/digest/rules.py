@@ -1,0 +1,50 @@
+"""When the digest comes, and its figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from statistics import median
+
+from bot.hours import next_weekday
+
+MONDAY, AT = 0, time(9)
+WEEK = timedelta(days=7)
+
+
+def next_digest(after: datetime, zone: str) -> datetime:
+    """The next Monday, nine in the morning in the workspace's zone."""
+    return next_weekday(after, MONDAY, AT, zone)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    client: str
+    words: str
+    cause: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What a period amounts to. It is half-open: from its first instant up to, not including, its last."""
+
+    since: datetime
+    until: datetime
+    opened: int
+    closed: int
+    open_now: int
+    waits: Sequence[timedelta]
+    """From the flag to the first word, of those first reached in the period."""
+    kept: int
+    moved: int
+    late_or_broken: int
+    relapses: int
+    lessons: Sequence[Lesson]
+
+    @property
+    def minutes_to_first_word(self) -> int | None:
+        """The median, in whole minutes."""
+        return round(median(wait.total_seconds() for wait in self.waits) / 60) if self.waits else None
+
+    @property
+    def is_quiet(self) -> bool:
+        return not (self.opened or self.closed or self.kept or self.moved or self.late_or_broken or self.relapses)

@@ -1,0 +1,92 @@
+"""The states of an escalation and the acts that move it, heat, and the next step."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.errors import Refusal
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    REACHED = "reached"
+    AGREED = "agreed"
+    CLOSED = "closed"
+    UNDONE = "undone"
+    MERGED = "merged"
+
+
+class Act(StrEnum):
+    """What moves an escalation. The same words stand in the history."""
+
+    REACH = "reached"
+    AGREE = "agreed"
+    CLOSE = "closed"
+    RELAPSE = "still unhappy"
+    REOPEN = "reopened"
+    UNDO = "not an angry client"
+    FLAG_AGAIN = "is one after all"
+    MERGE = "merged"
+
+
+OPEN = (State.WAITING, State.REACHED, State.AGREED)
+
+MOVES: dict[tuple[State, Act], State] = {
+    (State.WAITING, Act.REACH): State.REACHED,
+    (State.REACHED, Act.REACH): State.REACHED,
+    (State.AGREED, Act.REACH): State.AGREED,
+    (State.REACHED, Act.AGREE): State.AGREED,
+    (State.AGREED, Act.AGREE): State.AGREED,
+    (State.REACHED, Act.CLOSE): State.CLOSED,
+    (State.AGREED, Act.CLOSE): State.CLOSED,
+    (State.AGREED, Act.RELAPSE): State.WAITING,
+    (State.CLOSED, Act.RELAPSE): State.WAITING,
+    (State.CLOSED, Act.REOPEN): State.WAITING,
+    (State.WAITING, Act.UNDO): State.UNDONE,
+    (State.UNDONE, Act.FLAG_AGAIN): State.WAITING,
+    (State.WAITING, Act.MERGE): State.MERGED,
+    (State.REACHED, Act.MERGE): State.MERGED,
+    (State.AGREED, Act.MERGE): State.MERGED,
+}
+
+NOT_YET = "Nobody has spoken with the client yet. Phone them first, then log the call."
+WHY_NOT: dict[State, str] = {
+    State.WAITING: NOT_YET,
+    State.REACHED: "That comes after an agreement. Record what was agreed first.",
+    State.AGREED: "That can't be done once something is agreed. Close it, or record how the client feels.",
+    State.CLOSED: "This one is closed. Reopen it first.",
+    State.UNDONE: "This flag was taken back. Press “It is one after all” first.",
+    State.MERGED: "This one was merged into another. Go on in that thread.",
+}
+
+
+def moved(state: str, act: Act) -> State:
+    """The state after the act. Raises Refusal, with the way out, where the act does not fit."""
+    after = MOVES.get((State(state), act))
+    if after is None:
+        raise Refusal(WHY_NOT[State(state)])
+    return after
+
+
+COOLEST, HOTTEST, DEFAULT_HEAT = 1, 5, 4
+HEAT_WORDS = {1: "cool", 2: "uneasy", 3: "upset", 4: "angry", 5: "furious"}
+
+
+def heat_sign(heat: int) -> str:
+    """Told by its shape, not by a colour."""
+    return "●" * heat + "○" * (HOTTEST - heat)
+
+
+RESPONSE_GOALS = {
+    5: timedelta(minutes=15),
+    4: timedelta(minutes=30),
+    3: timedelta(minutes=60),
+    2: timedelta(hours=4),
+    1: timedelta(hours=24),
+}
+
+
+ORDINALS = {1: "First", 2: "Second", 3: "Third", 4: "Fourth", 5: "Fifth", 6: "Sixth"}
+
+
+def ordinal(number: int) -> str:
+    return ORDINALS.get(number, f"Number {number}")

@@ -1,0 +1,179 @@
+"""Opening, moving, telling and redrawing an escalation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.db.models import Client, Escalation, History, Message, Promise, Step
+from bot.features.checklist.rules import proved
+from bot.features.checklist.views import checklist_view
+from bot.features.escalations.rules import OPEN, Act, State, moved
+from bot.features.escalations.views import Standing, card_view
+from bot.features.people.rules import Action
+from bot.features.people.usecases import names_of, require
+from bot.playbook import PLAYBOOK
+from bot.slack.ids import permalink
+from bot.slack.text import Link
+from bot.work import Words, Work
+
+LOOK_BACK = timedelta(days=60)
+EXCERPT_MOST = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag:
+    """What is known when a client is flagged."""
+
+    by: str
+    client: Client | None
+    what_happened: str
+    heat: int
+    owner: str | None = None
+    source_channel: str | None = None
+    source_ts: str | None = None
+
+
+def open_escalation(work: Work, flag: Flag) -> Escalation:
+    """A new escalation with steps, card and checklist. A flag in the watched channel lives in its thread."""
+    channel = work.workspace.watched_channel
+    escalation = work.add(
+        Escalation(
+            workspace_id=work.workspace.id,
+            client=flag.client,
+            state=State.WAITING,
+            heat=flag.heat,
+            channel=channel,
+            what_happened=flag.what_happened,
+            flagged_by=flag.by,
+            flagged_at=work.now,
+            waiting_since=work.now,
+            owner=flag.owner,
+            source_channel=flag.source_channel,
+            source_ts=flag.source_ts,
+        )
+    )
+    for position, step in enumerate(PLAYBOOK.steps):
+        work.session.add(
+            Step(workspace_id=work.workspace.id, escalation_id=escalation.id, key=step.key, position=position)
+        )
+    note(work, escalation, flag.by, "flagged", heat=flag.heat, owner=flag.owner)
+    work.session.flush()
+    standing = standing_of(work, escalation)
+    in_thread = flag.source_ts if flag.source_channel == channel else None
+    card = work.say(channel, card_view(standing), about=escalation, thread_ts=in_thread)
+    escalation.card_id = card.id
+    escalation.checklist_id = work.say(channel, _checklist(standing), about=escalation, thread=card).id
+    return escalation
+
+
+def concerned(work: Work, by: str, action: Action, escalation_id: int | str) -> Escalation:
+    """The escalation, locked, if this person may do that with it. Raises Refusal."""
+    escalation = work.find(Escalation, escalation_id)
+    require(work, by, action, escalation)
+    return escalation
+
+
+def open_escalation_of(work: Work, client: Client) -> Escalation | None:
+    """The one that is open for this client, locked."""
+    wanted = work.select(Escalation).where(Escalation.client_id == client.id, Escalation.state.in_(OPEN))
+    return work.first(wanted.order_by(Escalation.id), lock=True)
+
+
+def move(work: Work, escalation: Escalation, act: Act, by: str | None, **detail: Any) -> None:
+    """Change the state, tick the steps that the act proves, keep the history. Raises Refusal where it does not fit."""
+    escalation.state = moved(escalation.state, act)
+    note(work, escalation, by, act, **detail)
+    for step in proved(steps_of(work, escalation), {act}):
+        step.state, step.by, step.at = "done", by, work.now
+
+
+def note(work: Work, escalation: Escalation, by: str | None, act: str, **detail: Any) -> None:
+    row = History(
+        workspace_id=work.workspace.id, escalation_id=escalation.id, at=work.now, by=by, act=act, detail=detail
+    )
+    work.session.add(row)
+
+
+def tell_thread(work: Work, escalation: Escalation, words: Words, *, broadcast: bool = False) -> Message:
+    """A fact, in the escalation's thread. Broadcast is for what the whole channel must know."""
+    card = card_of(work, escalation)
+    return work.say(escalation.channel, words, about=escalation, thread=card, broadcast=broadcast)
+
+
+def redraw(work: Work, escalation: Escalation) -> None:
+    """Make card and checklist show how it stands now."""
+    work.session.flush()
+    standing = standing_of(work, escalation)
+    work.change(work.find(Message, escalation.card_id or 0), card_view(standing))
+    work.change(work.find(Message, escalation.checklist_id or 0), _checklist(standing))
+
+
+def card_of(work: Work, escalation: Escalation) -> Message:
+    """To speak in its thread. Not locked: messages are locked last, when they are changed."""
+    return work.find(Message, escalation.card_id or 0, lock=False)
+
+
+def link_to(work: Work, escalation: Escalation) -> Link:
+    """The card, once Slack shows it; until then the channel."""
+    card = work.session.get(Message, escalation.card_id) if escalation.card_id else None
+    if card is not None and card.ts:
+        return Link(permalink(work.workspace.url, escalation.channel, card.ts, card.thread_ts), "the thread")
+    if card is not None and card.thread_ts:
+        return Link(permalink(work.workspace.url, escalation.channel, card.thread_ts), "the thread")
+    return Link(f"{work.workspace.url}archives/{escalation.channel}", "the channel")
+
+
+def steps_of(work: Work, escalation: Escalation) -> Sequence[Step]:
+    return work.all(work.select(Step).where(Step.escalation_id == escalation.id).order_by(Step.position))
+
+
+def open_promises(work: Work, escalation: Escalation) -> Sequence[Promise]:
+    wanted = work.select(Promise).where(Promise.escalation_id == escalation.id, Promise.state == "open")
+    return work.all(wanted.order_by(Promise.due_at))
+
+
+def standing_of(work: Work, escalation: Escalation) -> Standing:
+    steps = steps_of(work, escalation)
+    earlier = _earlier(work, escalation)
+    into = work.session.get(Escalation, escalation.merged_into_id) if escalation.merged_into_id else None
+    return Standing(
+        escalation=escalation,
+        steps=steps,
+        promise=next(iter(open_promises(work, escalation)), None),
+        earlier=earlier,
+        names=names_of(
+            work, {step.by for step in steps} | {escalation.owner, escalation.flagged_by, escalation.calling_by}
+        ),
+        last_promise=_last_promise(work, earlier),
+        source=_source(work, escalation),
+        merged_into=link_to(work, into) if into else None,
+    )
+
+
+def _source(work: Work, escalation: Escalation) -> Link | None:
+    if not (escalation.source_channel and escalation.source_ts) or escalation.source_channel == escalation.channel:
+        return None
+    return Link(permalink(work.workspace.url, escalation.source_channel, escalation.source_ts), "this message")
+
+
+def _checklist(standing: Standing) -> Words:
+    return checklist_view(standing.steps, standing.name, live=standing.escalation.state in OPEN)
+
+
+def _earlier(work: Work, escalation: Escalation) -> Sequence[Escalation]:
+    if escalation.client_id is None:
+        return []
+    wanted = work.select(Escalation).where(
+        Escalation.client_id == escalation.client_id, Escalation.id != escalation.id,
+        Escalation.flagged_at <= escalation.flagged_at, Escalation.flagged_at > escalation.flagged_at - LOOK_BACK,
+        Escalation.state.not_in((State.UNDONE, State.MERGED)),
+    )  # fmt: skip
+    return work.all(wanted.order_by(Escalation.flagged_at.desc()).limit(20))
+
+
+def _last_promise(work: Work, earlier: Sequence[Escalation]) -> str | None:
+    ids = [escalation.id for escalation in earlier]
+    settled = work.select(Promise).where(Promise.escalation_id.in_(ids), Promise.state.in_(("kept", "broken")))
+    last = work.first(settled.order_by(Promise.settled_at.desc())) if ids else None
+    return last.state if last else None

@@ -1,0 +1,203 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.db.models import Escalation, Promise, Step
+from bot.features.causes.rules import CAUSE_WORDS, Cause
+from bot.features.checklist.rules import next_step
+from bot.features.escalations.rules import HEAT_WORDS, OPEN, State, heat_sign, ordinal
+from bot.playbook import PLAYBOOK
+from bot.slack.blocks import Block, Choice, View, actions, button, lines, menu, quote, sentence
+from bot.slack.text import Bold, Link, Moment, Part, cut
+
+QUOTE_MOST = 300
+SHORT = "{date_short_pretty} at {time}"
+
+
+class Act(StrEnum):
+    """Everything that can be pressed on the card. The features that listen are named in the ids."""
+
+    CLAIM = "owners.claim"
+    ASSIGN = "owners.assign"
+    CALLING = "calls.calling"
+    REACHED = "calls.reached"
+    COULD_NOT_REACH = "calls.could_not_reach"
+    AGREE = "promises.agree"
+    CLOSE = "closing.close"
+    REOPEN = "closing.reopen"
+    UNDO = "flagging.undo"
+    FLAG_AGAIN = "flagging.flag_again"
+    CORRECT = "corrections.correct"
+    MERGE = "corrections.merge"
+
+
+MENU = "escalations.menu"
+"""Its choices are acts of their own."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an escalation stands: all that its card and checklist show."""
+
+    escalation: Escalation
+    steps: Sequence[Step]
+    names: Mapping[str, str]
+    promise: Promise | None
+    """The one that is due next."""
+    earlier: Sequence[Escalation]
+    """The client's escalations of the last 60 days, newest first."""
+    last_promise: str | None
+    """What became of the last promise of those."""
+    source: Link | None = None
+    """The flagged message, when it stands elsewhere."""
+    merged_into: Link | None = None
+
+    def name(self, user_id: str | None) -> str:
+        return self.names.get(user_id or "", "somebody")
+
+
+def client_name(escalation: Escalation) -> str:
+    return escalation.client.name if escalation.client else "A client"
+
+
+def contact_name(escalation: Escalation) -> str:
+    """Whom to speak to: the contact, or the client where none is known."""
+    return (escalation.client.contact or escalation.client.name) if escalation.client else "them"
+
+
+def minutes(span: timedelta) -> str:
+    whole = max(0, round(span.total_seconds() / 60))
+    if whole == 1:
+        return "1 minute"
+    return f"{whole} minutes" if whole < 120 else f"{whole / 60:.0f} hours"
+
+
+def card_view(standing: Standing) -> View:
+    escalation = standing.escalation
+    heat = f"  {heat_sign(escalation.heat)} {HEAT_WORDS[escalation.heat]}"
+    rows: list[list[Part]] = [[Bold(client_name(escalation)), heat], _state_row(standing)]
+    if escalation.state in OPEN:
+        rows += [["Owner: ", Bold(standing.name(escalation.owner)) if escalation.owner else "nobody yet"]]
+        if step := next_step(standing.steps):
+            rows += [["Next: ", PLAYBOOK.step(step.key).do]]
+        if standing.promise:
+            rows += [["Promised: ", cut(standing.promise.what, 120), ", by ", Moment(standing.promise.due_at, SHORT)]]
+    if standing.earlier:
+        rows += [[_earlier(standing)]]
+    if standing.source:
+        rows += [["Flagged on ", standing.source, "."]]
+    said = (
+        [quote(cut(escalation.what_happened, QUOTE_MOST))]
+        if escalation.what_happened and _card_is_alone(escalation)
+        else []
+    )
+    return View(_spoken(standing), [lines(*rows), *said, *_card_actions(escalation)])
+
+
+def _card_is_alone(escalation: Escalation) -> bool:
+    """In the thread of the flagged message the words stand above already."""
+    return escalation.source_channel != escalation.channel
+
+
+def _spoken(standing: Standing) -> str:
+    escalation = standing.escalation
+    name, heat = client_name(escalation), HEAT_WORDS[escalation.heat]
+    match State(escalation.state):
+        case State.WAITING:
+            wait: list[Part] = [
+                f"{name} is {heat} and waits for a call. Flagged ",
+                Moment(escalation.waiting_since, "{ago}"),
+                ". ",
+            ]
+            who = f"{standing.name(escalation.owner)} has it." if escalation.owner else "Nobody has it yet."
+            return sentence(*wait, who).text
+        case State.REACHED:
+            return sentence(f"{name}: somebody has spoken with them. Next: agree what happens.").text
+        case State.AGREED:
+            return sentence(f"{name}: agreed. Keep the promise, then ask how they feel.").text
+        case state:
+            return sentence(f"{name}: {ENDED[state]}").text
+
+
+ENDED = {State.CLOSED: "closed.", State.UNDONE: "not an angry client.", State.MERGED: "merged into another thread."}
+
+
+def _state_row(standing: Standing) -> list[Part]:
+    escalation = standing.escalation
+    flagger = standing.name(escalation.flagged_by)
+    match State(escalation.state):
+        case State.WAITING if escalation.calling_since:
+            return [
+                f"☎ {standing.name(escalation.calling_by)} is calling them, since ",
+                Moment(escalation.calling_since, "{time}"),
+                ".",
+            ]
+        case State.WAITING if escalation.relapses:
+            return ["⏳ Waiting for a call again, since ", Moment(escalation.waiting_since, "{ago}"), "."]
+        case State.WAITING:
+            return ["⏳ Waiting for a call. Flagged ", Moment(escalation.waiting_since, "{ago}"), f" by {flagger}."]
+        case State.REACHED | State.AGREED:
+            word = "Agreed" if escalation.state == State.AGREED else "Reached"
+            at = escalation.agreed_at if escalation.state == State.AGREED else escalation.reached_at
+            waited = (
+                f", {minutes(escalation.reached_at - escalation.waiting_since)} to the first word."
+                if escalation.reached_at
+                else "."
+            )
+            return [f"✓ {word} ", *([Moment(at, SHORT)] if at else []), waited]
+        case State.CLOSED:
+            outcome = f": {escalation.outcome.replace('_', ' ')}" if escalation.outcome else ""
+            return ["■ Closed ", *([Moment(escalation.ended_at, SHORT)] if escalation.ended_at else []), f"{outcome}."]
+        case State.UNDONE:
+            return ["✕ Not an angry client. The flag was taken back."]
+        case State.MERGED:
+            return ["→ Merged. It goes on in ", standing.merged_into or "the other thread", "."]
+
+
+def _earlier(standing: Standing) -> str:
+    last = standing.earlier[0]
+    told = [f"{ordinal(len(standing.earlier) + 1)} in 60 days"]
+    if last.cause and last.cause != Cause.UNKNOWN:
+        told.append(f"last cause: {CAUSE_WORDS[Cause(last.cause)]}")
+    if standing.last_promise:
+        told.append(f"last promise: {standing.last_promise}")
+    return "; ".join(told) + "."
+
+
+def _card_actions(escalation: Escalation) -> list[Block]:
+    pressed = [button(label, act, escalation.id, style=style) for label, act, style in _buttons(escalation)]
+    chosen = [Choice(label, f"{act}:{escalation.id}") for label, act in _menu(escalation)]
+    elements = pressed + ([menu(MENU, chosen)] if chosen else [])
+    return [actions(*elements)] if elements else []
+
+
+def _buttons(escalation: Escalation) -> list[tuple[str, str, str]]:
+    match State(escalation.state):
+        case State.WAITING if not escalation.owner:
+            return [("I'll take it", Act.CLAIM, "primary")]
+        case State.WAITING if escalation.calling_since:
+            return [("Reached", Act.REACHED, "primary"), ("Couldn't reach", Act.COULD_NOT_REACH, "")]
+        case State.WAITING:
+            return [("I'm calling", Act.CALLING, "primary")]
+        case State.REACHED:
+            return [("Agreed", Act.AGREE, "primary")]
+        case State.AGREED:
+            return [("Close", Act.CLOSE, "primary")]
+        case State.CLOSED:
+            return [("Reopen", Act.REOPEN, "")]
+        case State.UNDONE:
+            return [("It is one after all", Act.FLAG_AGAIN, "")]
+        case State.MERGED:
+            return []
+
+
+def _menu(escalation: Escalation) -> list[tuple[str, str]]:
+    if escalation.state not in OPEN:
+        return []
+    hand = ("Hand over" if escalation.owner else "Choose an owner", Act.ASSIGN)
+    common: list[tuple[str, str]] = [hand, ("Correct client or heat", Act.CORRECT), ("Merge with another", Act.MERGE)]
+    if escalation.state == State.WAITING:
+        return [*common, ("Not an angry client", Act.UNDO)]
+    other = ("Close", Act.CLOSE) if escalation.state == State.REACHED else ("Another promise", Act.AGREE)
+    return [*common, other]

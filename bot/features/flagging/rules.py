@@ -1,0 +1,146 @@
+"""Understanding what was typed, leniently: client, sentence, heat."""
+
+import re
+from dataclasses import dataclass
+
+from bot.errors import Refusal
+from bot.features.escalations.rules import DEFAULT_HEAT
+
+HEAT_BY_WORD = {
+    5: "furious fury livid outraged enraged raging screaming screams shouting shouted yelling incandescent seething",
+    4: "angry anger mad irate fuming threatens threatening lawyer sue suing cancel cancelling canceling unacceptable",
+    3: "upset annoyed unhappy frustrated irritated complains complained complaint",
+    2: "disappointed uneasy concerned worried grumbling",
+}
+HEAT_OF = {word: heat for heat, words in HEAT_BY_WORD.items() for word in words.split()}
+NOT = frozenset({"not", "no", "never", "isn't", "aren't", "wasn't", "without", "hardly"})
+SEPARATOR = re.compile(r"\s*\|\s*|\s*\n\s*|\s+[-–—]+\s+|:\s+")
+BAR = re.compile(r"\s*\|\s*")
+CAPITAL = re.compile(r"[A-Z0-9&][\w&.'’-]*|[^\W\d_a-z][\w&.'’-]*")
+NO_NAME = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "another",
+        "are",
+        "at",
+        "client",
+        "clients",
+        "customer",
+        "every",
+        "everyone",
+        "for",
+        "from",
+        "got",
+        "has",
+        "he",
+        "help",
+        "i",
+        "if",
+        "in",
+        "is",
+        "it",
+        "it's",
+        "its",
+        "my",
+        "no",
+        "our",
+        "please",
+        "she",
+        "so",
+        "somebody",
+        "someone",
+        "that",
+        "the",
+        "their",
+        "there",
+        "they",
+        "third",
+        "this",
+        "urgent",
+        "very",
+        "we",
+        "what",
+        "when",
+        "who",
+        "why",
+        "you",
+        "your",
+    ]
+)
+NAME_WORDS_MOST = 5
+
+
+@dataclass(frozen=True)
+class Understood:
+    """`client` is None when no name was set apart: then `sentence` is all that was typed."""
+
+    client: str | None
+    sentence: str
+    heat: int
+
+
+def understand(typed: str) -> Understood:
+    """`typed` is plain text: mentions are read and taken out before, since they carry bars of their own."""
+    text = typed.strip()
+    parted = BAR.split(text, maxsplit=1) if "|" in text else SEPARATOR.split(text, maxsplit=1)
+    if len(parted) == 2 and ("|" in text or _could_be_name(parted[0])):
+        client, sentence = parted
+        return Understood(client.strip() or None, sentence.strip(), heat_of(sentence or client))
+    if 0 < len(text.split()) <= 3 and heat_word(text) is None and text.split()[0].casefold() not in NO_NAME:
+        return Understood(text, "", DEFAULT_HEAT)
+    return Understood(name_at_the_start(text), text, heat_of(text))
+
+
+def filled_in(client: str, sentence: str, heat: str) -> Understood:
+    """From the form. Raises Refusal at the field of a client or a sentence that is only spaces."""
+    missing = {
+        name: says for name, typed, says in (
+            ("client", client, "Name the client, as you would say it."),
+            ("sentence", sentence, "Say in one sentence what happened."),
+        ) if not typed.strip()
+    }  # fmt: skip
+    if missing:
+        raise Refusal(next(iter(missing.values())), **missing)
+    return Understood(client.strip(), sentence.strip(), int(heat))
+
+
+def _could_be_name(text: str) -> bool:
+    words = text.split()
+    return 0 < len(words) <= NAME_WORDS_MOST and words[0].casefold() not in NO_NAME and heat_word(text) is None
+
+
+def name_at_the_start(text: str) -> str | None:
+    """The run of capitalised words a sentence begins with: "Acme Corp sent back the third invoice"."""
+    name: list[str] = []
+    for word in text.split()[: NAME_WORDS_MOST + 1]:
+        if not CAPITAL.fullmatch(word.rstrip(",.")) or word.casefold().rstrip(",.'s") in NO_NAME:
+            break
+        name.append(word.rstrip(",."))
+    return " ".join(name) if 0 < len(name) <= NAME_WORDS_MOST else None
+
+
+def heat_of(text: str) -> int:
+    return heat_word(text) or DEFAULT_HEAT
+
+
+def heat_word(text: str) -> int | None:
+    """The hottest word that is not denied just before."""
+    words = re.findall(r"[\w'’]+", text.casefold().replace("’", "'"))
+    found = [
+        HEAT_OF[word] for n, word in enumerate(words) if word in HEAT_OF and not NOT & set(words[max(0, n - 2) : n])
+    ]
+    return max(found, default=None)
+
+
+UNICODE = {"rotating_light": "🚨", "fire": "🔥", "sos": "🆘"}
+
+
+def carries(text: str, emoji: str) -> bool:
+    """Whether a message of Slack's carries the emoji, written as a code or as the sign itself."""
+    return f":{emoji}:" in text or (emoji in UNICODE and UNICODE[emoji] in text)
+
+
+def without(text: str, emoji: str) -> str:
+    return text.replace(f":{emoji}:", " ").replace(UNICODE.get(emoji, f":{emoji}:"), " ").strip()

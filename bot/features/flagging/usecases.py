@@ -1,0 +1,221 @@
+"""Opening, joining and taking back."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.db.models import Client, Escalation, Message, Workspace
+from bot.features.clients.usecases import client_at_the_start, correct_contact, known_client
+from bot.features.escalations.rules import HEAT_WORDS, OPEN, Act, State
+from bot.features.escalations.usecases import (
+    Flag,
+    concerned,
+    link_to,
+    move,
+    note,
+    open_escalation,
+    open_escalation_of,
+    redraw,
+    tell_thread,
+)
+from bot.features.flagging.rules import Understood, understand
+from bot.features.flagging.views import (
+    SENTENCE_MOST,
+    already_flagged_view,
+    flagged_view,
+    joined_line,
+    joined_view,
+    which_client_view,
+    withdrawn_view,
+)
+from bot.features.nudges.usecases import start_clock, stop_clock, wind_clock
+from bot.features.people.rules import Action, outside
+from bot.features.people.usecases import find_person, name_of, require, require_owner
+from bot.slack.blocks import View
+from bot.slack.ids import as_typed, mentioned, permalink, without_mentions
+from bot.slack.listening import first_time
+from bot.slack.text import Link, tidy
+from bot.work import Work
+
+TAKEN_BACK_WITHIN = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The flagged message, by where it stands."""
+
+    channel: str
+    ts: str
+    thread_ts: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What a form adds to what was typed."""
+
+    contact: str = ""
+    phone: str = ""
+    owner: str = ""
+
+
+def flag_text(work: Work, by: str, text: str, source: Source | None = None) -> View:
+    """Flag from words, typed or written. A mention is the owner; a message's mention only if that person can phone."""
+    understood = understand(as_typed(without_mentions(text)))
+    named = [user for user in mentioned(text) if user != work.workspace.bot_user_id]
+    owner = next(iter(named), "")
+    if source is not None:
+        owner = next((user for user in named if _can_phone(work, user)), "")
+    return flag(work, by, understood, Details(owner=owner), source)
+
+
+def flag(work: Work, by: str, understood: Understood, details: Details, source: Source | None = None) -> View:
+    """One escalation, whoever flags what how often: the message's own, the client's open one, or a new one."""
+    require(work, by, Action.FLAG)
+    if details.owner:
+        require_owner(work, details.owner, "owner")
+    work.session.get(Workspace, work.workspace.id, with_for_update=True)  # flags of a workspace go one by one
+    if source and (known := _flagged_before(work, source)):
+        return _flag_again(work, by, known)
+    client = _client(work, understood)
+    if client:
+        correct_contact(client, details.contact, details.phone)
+    if client and (running := open_escalation_of(work, client)):
+        return _join(work, by, running, understood, source)
+    return _open(work, by, understood, client, details, source)
+
+
+def undo_flag(work: Work, by: str, escalation_id: str) -> None:
+    """ "Not an angry client": the record stays, everything it set going stops."""
+    escalation = concerned(work, by, Action.UNDO_FLAG, escalation_id)
+    if escalation.state == State.UNDONE:
+        return
+    move(work, escalation, Act.UNDO, by)
+    escalation.ended_at = work.now
+    stop_clock(work, escalation, f"{name_of(work, by)} says this is not an angry client.")
+    for question in (escalation.owner_question_id, escalation.client_question_id):
+        _withdraw(work, question)
+    escalation.owner_question_id = escalation.client_question_id = None
+    redraw(work, escalation)
+
+
+def undo_flag_by_reaction(work: Work, by: str, source: Source) -> None:
+    """The 🚨 was taken back by the one who set it, within a minute."""
+    found = _by_source(work, source)
+    if (
+        found
+        and found.flagged_by == by
+        and found.state == State.WAITING
+        and work.now - found.flagged_at <= TAKEN_BACK_WITHIN
+    ):
+        undo_flag(work, by, str(found.id))
+
+
+def flag_again(work: Work, by: str, escalation_id: str) -> None:
+    """ "It is one after all": the client waits from now."""
+    escalation = concerned(work, by, Action.UNDO_FLAG, escalation_id)
+    if escalation.state == State.UNDONE:
+        _revive(work, by, escalation)
+
+
+def _revive(work: Work, by: str, escalation: Escalation) -> None:
+    move(work, escalation, Act.FLAG_AGAIN, by)
+    escalation.ended_at = None
+    start_clock(work, escalation)
+    _ask_which_client(work, escalation)
+    redraw(work, escalation)
+
+
+def _flag_again(work: Work, by: str, known: Escalation) -> View:
+    if known.state == State.UNDONE:
+        _revive(work, by, known)
+        return flagged_view(known, name_of(work, known.owner) if known.owner else None, link_to(work, known))
+    return already_flagged_view(link_to(work, known))
+
+
+def _open(
+    work: Work, by: str, understood: Understood, client: Client | None, details: Details, source: Source | None
+) -> View:
+    escalation = open_escalation(
+        work,
+        Flag(
+            by=by,
+            client=client,
+            what_happened=tidy(understood.sentence, SENTENCE_MOST),
+            heat=understood.heat,
+            owner=details.owner or None,
+            source_channel=source.channel if source else None,
+            source_ts=source.ts if source else None,
+        ),
+    )
+    _ask_which_client(work, escalation)
+    start_clock(work, escalation)
+    owner = name_of(work, escalation.owner) if escalation.owner else None
+    return flagged_view(escalation, owner, link_to(work, escalation))
+
+
+def _join(work: Work, by: str, running: Escalation, understood: Understood, source: Source | None) -> View:
+    """The client is open already: one line in its thread, and the higher heat wins."""
+    if source and not first_time(work, f"joined:{source.channel}:{source.ts}"):
+        return already_flagged_view(link_to(work, running))
+    rose = understood.heat > running.heat
+    if rose:
+        running.heat = understood.heat
+        if running.state == State.WAITING:
+            wind_clock(work, running)
+    note(work, running, by, "flagged again", heat=understood.heat)
+    link = (
+        Link(permalink(work.workspace.url, source.channel, source.ts, source.thread_ts), "the message")
+        if source
+        else None
+    )
+    sentence = tidy(understood.sentence, SENTENCE_MOST)
+    tell_thread(
+        work, running, joined_line(name_of(work, by), sentence, HEAT_WORDS[running.heat] if rose else None, link)
+    )
+    redraw(work, running)
+    return joined_view(running, link_to(work, running))
+
+
+def _client(work: Work, understood: Understood) -> Client | None:
+    if understood.client and understood.client not in understood.sentence:
+        return known_client(work, understood.client)
+    return client_at_the_start(work, understood.sentence) or known_client(work, understood.client or "")
+
+
+def _flagged_before(work: Work, source: Source) -> Escalation | None:
+    """The escalation of this message, or of the thread that it is in."""
+    if found := _by_source(work, source):
+        return found
+    root = Source(source.channel, source.thread_ts or source.ts)
+    if root.ts != source.ts and (found := _by_source(work, root)):
+        return found
+    cards = work.select(Message).where(Message.ts == root.ts, Message.sent_channel == root.channel)
+    card = work.first(cards.where(Message.escalation_id.is_not(None)))
+    return work.find(Escalation, card.escalation_id) if card and card.escalation_id else None
+
+
+def _by_source(work: Work, source: Source) -> Escalation | None:
+    wanted = work.select(Escalation).where(
+        Escalation.source_channel == source.channel, Escalation.source_ts == source.ts
+    )
+    return work.first(wanted, lock=True)
+
+
+def _can_phone(work: Work, user_id: str) -> bool:
+    person = find_person(work, user_id)
+    return person is not None and not outside(person)
+
+
+def _ask_which_client(work: Work, escalation: Escalation) -> None:
+    if escalation.client is None and escalation.client_question_id is None and escalation.state in OPEN:
+        escalation.client_question_id = tell_thread(work, escalation, which_client_view(escalation)).id
+
+
+def _withdraw(work: Work, question_id: int | None) -> None:
+    """A question nobody needs to answer any more."""
+    if question_id is None:
+        return
+    message = work.find(Message, question_id)
+    if message.state == "pending" and not message.ts and not message.tries:
+        message.state = "dropped"
+    else:
+        work.change(message, withdrawn_view())

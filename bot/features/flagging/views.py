@@ -1,0 +1,70 @@
+from enum import StrEnum
+
+from bot.db.models import Escalation
+from bot.features.clients.rules import CONTACT_MOST, NAME_MOST, PHONE_MOST
+from bot.features.escalations.rules import DEFAULT_HEAT, HEAT_WORDS, heat_sign
+from bot.features.escalations.views import Act as CardAct
+from bot.features.escalations.views import client_name
+from bot.slack.blocks import Choice, Form, View, actions, button, person_field, says, select_field, text_field
+from bot.slack.text import Bold, Link, Part, Struck
+
+UNDO, FLAG_AGAIN = CardAct.UNDO, CardAct.FLAG_AGAIN
+SHORTCUT = "flagging.flag_message"
+COMMAND = "/angry-client"
+SENTENCE_MOST = 500
+
+HEATS = [Choice(f"{heat_sign(heat)} {word}", str(heat)) for heat, word in sorted(HEAT_WORDS.items(), reverse=True)]
+
+
+class FormId(StrEnum):
+    FLAG = "flagging.form"
+
+
+def flag_form(*, sentence: str = "", heat: int = DEFAULT_HEAT, about: str = "", client: str = "") -> Form:
+    """All but client and one sentence may be left out."""
+    blocks = [
+        text_field("client", "Which client?", value=client, most=NAME_MOST),
+        text_field(
+            "sentence", "What happened?", value=sentence, hint="One sentence will do.", many=True, most=SENTENCE_MOST
+        ),
+        select_field("heat", "How angry are they?", HEATS, value=str(heat)),
+        person_field("owner", "Who phones?", optional=True, hint="Leave it empty to ask in the channel."),
+        text_field("contact", "Whom to ask for", optional=True, most=CONTACT_MOST),
+        text_field("phone", "Their phone number", optional=True, most=PHONE_MOST),
+    ]
+    return Form(FormId.FLAG, "Flag an angry client", blocks, "Open it", about)
+
+
+def flagged_view(escalation: Escalation, owner: str | None, where: Link) -> View:
+    told = f"{owner} is told to phone now." if owner else "The channel is asked who phones."
+    return says(Bold(f"{client_name(escalation)} is flagged."), f" {told} It goes on in ", where, ".")
+
+
+def joined_view(escalation: Escalation, where: Link) -> View:
+    return says(Bold(f"{client_name(escalation)} is open already."), " I added this there: ", where, ".")
+
+
+def already_flagged_view(where: Link) -> View:
+    return says("That message is flagged already. It goes on in ", where, ".")
+
+
+def joined_line(by: str, sentence: str, heat_rose_to: str | None, source: Link | None) -> View:
+    """In the thread of the one that is open: somebody flagged the client again."""
+    more = f" They are {heat_rose_to} now." if heat_rose_to else ""
+    words = f": {sentence}" if sentence else "."
+    where: list[Part] = [" See ", source, "."] if source else []
+    return says(f"{by} flagged them again{words}{more}", *where)
+
+
+def which_client_view(escalation: Escalation) -> View:
+    pressed = actions(button("Name the client", CardAct.CORRECT, escalation.id, style="primary"))
+    return says(Bold("Which client is this?"), " The clock runs already.", more=[pressed])
+
+
+def withdrawn_view() -> View:
+    return says(Struck("Who is it, and who phones?"), " Nobody needs to answer that any more.")
+
+
+def kept_view(says_why: str, typed: str) -> str:
+    """A refused command, with what was typed, so that it can be sent again."""
+    return f"{says_why} You typed: {COMMAND} {typed}"

@@ -1,0 +1,85 @@
+"""The ladder: who hears what, at which share of the goal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.features.escalations.rules import RESPONSE_GOALS
+
+
+class Rung(StrEnum):
+    PHONE_NOW = "phone_now"
+    NOBODY_YET = "nobody_yet"
+    HALF = "half"
+    WARNING = "warning"
+    LATE = "late"
+    STILL_LATE = "still_late"
+
+
+NOBODY_YET_AFTER = timedelta(minutes=5)
+STILL_LATE_EVERY, STILL_LATE_MOST = timedelta(minutes=30), 4
+MORE_TIME = timedelta(minutes=15)
+OWNERS = (Rung.PHONE_NOW, Rung.HALF, Rung.WARNING)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A rung and when it comes, counted from the start of waiting."""
+
+    rung: Rung
+    after: timedelta
+
+
+def ladder(heat: int) -> tuple[Planned, ...]:
+    goal = RESPONSE_GOALS[heat]
+    first = (
+        Planned(Rung.PHONE_NOW, timedelta()),
+        Planned(Rung.NOBODY_YET, NOBODY_YET_AFTER),
+        Planned(Rung.HALF, goal * 0.5),
+        Planned(Rung.WARNING, goal * 0.8),
+        Planned(Rung.LATE, goal),
+    )
+    again = (Planned(Rung.STILL_LATE, goal + STILL_LATE_EVERY * n) for n in range(1, STILL_LATE_MOST + 1))
+    return (*first, *again)
+
+
+def applies(rung: Rung, *, owned: bool, calling: bool) -> bool:
+    """Whether the rung still has something to ask: the owner's pause while they phone, the lead's do not."""
+    if rung in OWNERS:
+        return owned and not calling
+    return not owned if rung is Rung.NOBODY_YET else True
+
+
+@dataclass(frozen=True)
+class Climb:
+    """What the clock finds: the rungs to say now, the newest of each addressee, and where the ladder goes on."""
+
+    now: tuple[int, ...]
+    next: int
+    next_at: datetime | None
+
+
+def climb(heat: int, since: datetime, first: int, now: datetime, *, owned: bool, calling: bool) -> Climb:
+    """After a silence of ours several rungs may be due: of those for one person only the last is still worth saying."""
+    rungs = ladder(heat)
+    due = [n for n in range(first, len(rungs)) if since + rungs[n].after <= now]
+    newest: dict[bool, int] = {}
+    for n in due:
+        if applies(rungs[n].rung, owned=owned, calling=calling):
+            newest[rungs[n].rung in OWNERS] = n
+    after = (due[-1] + 1) if due else first
+    return Climb(tuple(sorted(newest.values())), after, since + rungs[after].after if after < len(rungs) else None)
+
+
+@dataclass(frozen=True)
+class Lead:
+    user_id: str
+    is_at_work: bool
+
+
+def leads_to_tell(leads: Sequence[Lead], owner: str | None) -> list[str]:
+    """The first who is at work, else all of them. The owner already knows, if there is anybody else."""
+    others = [lead for lead in leads if lead.user_id != owner] or list(leads)
+    at_work = [lead.user_id for lead in others if lead.is_at_work]
+    return at_work[:1] or [lead.user_id for lead in others]

@@ -1,0 +1,148 @@
+"""The response clock: started by a flag, stopped by a human voice."""
+
+from datetime import datetime
+
+from bot.db.models import Escalation, Message, Person
+from bot.features.asks.usecases import ask, reword, said_to, strike
+from bot.features.checklist.rules import next_step
+from bot.features.escalations.rules import RESPONSE_GOALS, State
+from bot.features.escalations.usecases import card_of, concerned, link_to, note, steps_of, tell_thread
+from bot.features.nudges.rules import MORE_TIME, Lead, Rung, climb, ladder, leads_to_tell
+from bot.features.nudges.views import (
+    half_view,
+    handed_to_lead_view,
+    lead_view,
+    phone_now_view,
+    warning_view,
+    who_takes_it_view,
+)
+from bot.features.people.rules import Action, outside
+from bot.features.people.usecases import find_person, name_of
+from bot.hours import is_at_work
+from bot.playbook import PLAYBOOK
+from bot.work import Work
+
+
+def response_topic(escalation: Escalation) -> str:
+    return f"response:{escalation.id}"
+
+
+def lead_topic(escalation: Escalation) -> str:
+    return f"lead:{escalation.id}"
+
+
+def start_clock(work: Work, escalation: Escalation) -> None:
+    """The client waits from now on: the owner is told to phone, or the thread asks who does."""
+    escalation.waiting_since, escalation.reached_at, escalation.rung = work.now, None, 1
+    if escalation.owner:
+        tell_owner_to_phone(work, escalation)
+    elif escalation.owner_question_id is None:
+        escalation.owner_question_id = tell_thread(work, escalation, who_takes_it_view(escalation)).id
+    wind_clock(work, escalation)
+
+
+def stop_clock(work: Work, escalation: Escalation, why: str) -> None:
+    """Nobody needs to be nudged any more; what was asked is struck out, wherever it was read."""
+    escalation.next_nudge_at = escalation.debrief_at = escalation.calling_since = None
+    strike(work, escalation, why, topics=(response_topic(escalation), lead_topic(escalation)))
+
+
+def wind_clock(work: Work, escalation: Escalation) -> None:
+    """Set the clock to the next rung, after a change of heat too: what has been said is not said again."""
+    rungs = ladder(escalation.heat)
+    while escalation.rung < len(rungs) and escalation.waiting_since + rungs[escalation.rung].after < work.now:
+        if rungs[escalation.rung].rung in (Rung.LATE, Rung.STILL_LATE):
+            break
+        escalation.rung += 1
+    more = escalation.rung < len(rungs)
+    escalation.next_nudge_at = max(escalation.waiting_since + rungs[escalation.rung].after, work.now) if more else None
+
+
+def tell_owner_to_phone(work: Work, escalation: Escalation) -> None:
+    owner = escalation.owner or ""
+    words = phone_now_view(escalation, link_to(work, escalation), again=escalation.relapses > 0)
+    key = f"phone_now:{escalation.id}:{owner}:{work.now.timestamp():.6f}"
+    ask(work, owner, words, topic=response_topic(escalation), key=key, about=escalation, at_once=True)
+
+
+def refresh_words(work: Work, escalation: Escalation) -> None:
+    """A name or a number was corrected: what the owner reads, and what the thread asks, says it too."""
+    told = said_to(work, escalation, escalation.owner or "", response_topic(escalation))
+    if told is not None and told.key.startswith("phone_now:") and not escalation.calling_since:
+        reword(work, told, phone_now_view(escalation, link_to(work, escalation), again=escalation.relapses > 0))
+    if escalation.owner_question_id:
+        work.change(work.find(Message, escalation.owner_question_id), who_takes_it_view(escalation))
+
+
+def nudge_next(work: Work, escalation: Escalation) -> None:
+    """The clock of an escalation has come: say the rungs that are due, and wind it on."""
+    escalation = work.find(Escalation, escalation.id)
+    if escalation.state != State.WAITING:
+        escalation.next_nudge_at = None
+        return
+    found = climb(
+        escalation.heat, escalation.waiting_since, escalation.rung, work.now,
+        owned=escalation.owner is not None, calling=escalation.calling_since is not None,
+    )  # fmt: skip
+    wound_to = escalation.next_nudge_at or work.now
+    for rung in found.now:
+        _say_rung(work, escalation, rung, max(wound_to, escalation.waiting_since + ladder(escalation.heat)[rung].after))
+    escalation.rung, escalation.next_nudge_at = found.next, found.next_at
+
+
+def give_more_time(work: Work, by: str, escalation_id: str) -> None:
+    """A lead lets the owner have fifteen minutes more before hearing of it again."""
+    escalation = concerned(work, by, Action.ASSIGN, escalation_id)
+    if escalation.state == State.WAITING and escalation.next_nudge_at:
+        escalation.next_nudge_at = max(escalation.next_nudge_at, work.now + MORE_TIME)
+    note(work, escalation, by, "gave 15 minutes")
+    strike(work, escalation, f"{name_of(work, by)} gave it 15 minutes more.", topics=(lead_topic(escalation),))
+
+
+def _say_rung(work: Work, escalation: Escalation, number: int, due_at: datetime) -> None:
+    planned = ladder(escalation.heat)[number]
+    deadline = escalation.waiting_since + RESPONSE_GOALS[escalation.heat]
+    owner = escalation.owner or ""
+    key = f"rung:{escalation.id}:{escalation.waiting_since.timestamp():.6f}:{number}"
+    topic = response_topic(escalation)
+    match planned.rung:
+        case Rung.HALF:
+            step = next_step(steps_of(work, escalation))
+            do = PLAYBOOK.step(step.key).do if step else "call them"
+            words = half_view(escalation, deadline, do, link_to(work, escalation))
+            ask(work, owner, words, topic=topic, key=key, about=escalation, due_at=due_at)
+        case Rung.WARNING:
+            words = warning_view(escalation, owner, deadline)
+            ask(
+                work,
+                owner,
+                words,
+                topic=topic,
+                key=key,
+                about=escalation,
+                due_at=due_at,
+                thread=card_of(work, escalation),
+            )
+        case Rung.NOBODY_YET | Rung.LATE | Rung.STILL_LATE:
+            _tell_leads(work, escalation, planned.rung, key, due_at)
+
+
+def _tell_leads(work: Work, escalation: Escalation, rung: Rung, key: str, due_at: datetime) -> None:
+    owner = name_of(work, escalation.owner) if escalation.owner else ""
+    told = leads_to_tell(_leads(work), escalation.owner)
+    for lead in sorted(told):
+        words = lead_view(escalation, work.now, owner, link_to(work, escalation))
+        ask(work, lead, words, topic=lead_topic(escalation), key=f"{key}:{lead}", about=escalation, due_at=due_at)
+    if rung is Rung.LATE:
+        names = " and ".join(name_of(work, lead) for lead in told)
+        tell_thread(work, escalation, handed_to_lead_view(escalation, work.now, names), broadcast=True)
+
+
+def _leads(work: Work) -> list[Lead]:
+    people = [find_person(work, lead) for lead in work.workspace.leads]
+    return [Lead(person.user_id, _is_at_work(work, person)) for person in people if person and not outside(person)]
+
+
+def _is_at_work(work: Work, person: Person) -> bool:
+    resting = bool(person.dnd_from and person.dnd_until and person.dnd_from <= work.now < person.dnd_until)
+    return is_at_work(work.now, person.zone) and not resting

@@ -1,0 +1,116 @@
+from datetime import datetime
+from enum import StrEnum
+
+from bot.db.models import Escalation
+from bot.features.clients.rules import can_be_dialled
+from bot.features.escalations.rules import HEAT_WORDS
+from bot.features.escalations.views import Act as CardAct
+from bot.features.escalations.views import client_name, contact_name, minutes
+from bot.playbook import PLAYBOOK
+from bot.slack.blocks import Block, View, actions, button, context, lines, says, sentence
+from bot.slack.text import Bold, Link, Mention, Moment, Part
+
+TIME = "{time}"
+
+
+class Act(StrEnum):
+    GIVE_TIME = "nudges.give_time"
+
+
+def call_whom(escalation: Escalation) -> str:
+    """The middle of a sentence: whom to call, and on which number."""
+    if escalation.client is None:
+        return "them"
+    contact, client = escalation.client.contact, escalation.client.name
+    who = f"{contact} at {client}" if contact else client
+    phone = escalation.client.phone
+    return f"{who}: {phone}" if phone else who
+
+
+def phone_now_view(escalation: Escalation, thread: Link, *, again: bool) -> View:
+    """The owner's direct message: the one thing to do, a minute to get ready, three buttons."""
+    name, heat = client_name(escalation), HEAT_WORDS[escalation.heat]
+    opening = f"{name} is {'still unhappy' if again else heat}. Call {_whom_short(escalation)} now."
+    urge: list[Part] = [Bold(opening), " Don't e-mail."]
+    blocks: list[Block] = [sentence(*urge).block]
+    if escalation.client is None:
+        blocks.append(context("Nobody has said yet which client it is: look in the thread."))
+    blocks += _number_note(escalation)
+    blocks.append(lines(*([f"{n}. {line.text}"] for n, line in enumerate(PLAYBOOK.preparation, 1))))
+    blocks.append(sentence("Everything is in ", thread, ".").block)
+    return View(sentence(*urge).text, [*blocks, _owner_buttons(escalation)])
+
+
+def _whom_short(escalation: Escalation) -> str:
+    """As `call_whom`, but the client has been named already."""
+    who = contact_name(escalation) if escalation.client and escalation.client.contact else "them"
+    phone = escalation.client.phone if escalation.client else ""
+    return f"{who}: {phone}" if phone else who
+
+
+def _number_note(escalation: Escalation) -> list[Block]:
+    phone = escalation.client.phone if escalation.client else ""
+    if phone and not can_be_dialled(phone):
+        return [context("That doesn't look like a phone number. It stands as it was typed.")]
+    if escalation.client and not phone:
+        add = actions(button("Add their number", CardAct.CORRECT, escalation.id))
+        return [context("No phone number is known for this client yet."), add]
+    return []
+
+
+def _owner_buttons(escalation: Escalation) -> Block:
+    return actions(
+        button("I'm calling", CardAct.CALLING, escalation.id, style="primary"),
+        button("Couldn't reach", CardAct.COULD_NOT_REACH, escalation.id),
+        button("Hand over", CardAct.ASSIGN, escalation.id),
+    )
+
+
+def half_view(escalation: Escalation, deadline: datetime, step: str, thread: Link) -> View:
+    return says(
+        Bold(f"{client_name(escalation)} still waits."),
+        " Call ",
+        call_whom(escalation),
+        " before ",
+        Moment(deadline, TIME),
+        f". Next step: {step}. See ",
+        thread,
+        ".",
+        more=[_owner_buttons(escalation)],
+    )
+
+
+def warning_view(escalation: Escalation, owner: str, deadline: datetime) -> View:
+    pressed = actions(
+        button("I'm calling", CardAct.CALLING, escalation.id, style="primary"),
+        button("Hand over", CardAct.ASSIGN, escalation.id),
+    )
+    return says(
+        Mention(owner), f", {client_name(escalation)} expects a call by ", Moment(deadline, TIME),
+        ". If you can't make it, hand over now. That is no shame.", more=[pressed],
+    )  # fmt: skip
+
+
+def who_takes_it_view(escalation: Escalation) -> View:
+    pressed = actions(button("I'll take it", CardAct.CLAIM, escalation.id, style="primary"))
+    return says("Who phones ", Bold(call_whom(escalation)), "? Nobody has it yet.", more=[pressed])
+
+
+def lead_view(escalation: Escalation, now: datetime, owner: str, thread: Link) -> View:
+    """The lead's: late, or nobody's, with what a lead can do about it."""
+    name, waited = client_name(escalation), minutes(now - escalation.waiting_since)
+    who = f"{owner} has it." if escalation.owner else "Nobody has it yet."
+    pressed = actions(
+        button("Take over" if escalation.owner else "I'll take it", CardAct.CLAIM, escalation.id, style="primary"),
+        button("Reassign" if escalation.owner else "Choose an owner", CardAct.ASSIGN, escalation.id),
+        *([button("Give 15 minutes", Act.GIVE_TIME, escalation.id)] if escalation.owner else []),
+    )
+    return says(
+        Bold(f"{name} has waited {waited} and nobody has spoken with them."), f" {who} Call ", call_whom(escalation),
+        ", or choose who does. See ", thread, ".", more=[pressed],
+    )  # fmt: skip
+
+
+def handed_to_lead_view(escalation: Escalation, now: datetime, leads: str) -> View:
+    waited = minutes(now - escalation.waiting_since)
+    return says(Bold(client_name(escalation)), f" has waited {waited} for a call. {leads} will hear of it now.")

@@ -1,0 +1,89 @@
+from bot.db.models import Escalation, Message
+from bot.errors import Refusal
+from bot.features.asks.usecases import ask, strike
+from bot.features.checklist.rules import next_step
+from bot.features.escalations.rules import OPEN, WHY_NOT, State
+from bot.features.escalations.usecases import concerned, link_to, note, redraw, steps_of, tell_thread
+from bot.features.nudges.usecases import tell_owner_to_phone
+from bot.features.owners.views import given_view, took_it_view, yours_now_view
+from bot.features.people.rules import Action, may
+from bot.features.people.usecases import name_of, require, require_owner
+from bot.playbook import PLAYBOOK
+from bot.slack.blocks import View, says
+from bot.work import Work
+
+
+def claim(work: Work, by: str, escalation_id: str) -> View | None:
+    """ "I'll take it". What is mine already stays mine; what is somebody else's a lead may take over."""
+    escalation = concerned(work, by, Action.CLAIM, escalation_id)
+    refuse_if_over(escalation)
+    if escalation.owner == by:
+        return says("You have it already. Phone them, and press “I'm calling”.")
+    before = escalation.owner
+    if before:
+        _require_take_over(work, by, escalation)
+    change_owner(work, escalation, by, by)
+    view = took_it_view(name_of(work, by), name_of(work, before) if before else None)
+    _say_in_thread(work, escalation, view)
+    redraw(work, escalation)
+    return None
+
+
+def assign(work: Work, by: str, escalation_id: str, owner: str) -> None:
+    """Choose who phones, or hand over."""
+    escalation = concerned(work, by, Action.ASSIGN, escalation_id)
+    refuse_if_over(escalation)
+    require_owner(work, owner, "owner")
+    if escalation.owner == owner:
+        return
+    before = name_of(work, escalation.owner) if escalation.owner else None
+    change_owner(work, escalation, owner, by)
+    _say_in_thread(work, escalation, given_view(name_of(work, owner), name_of(work, by), before))
+    redraw(work, escalation)
+
+
+def assignable(work: Work, by: str, escalation_id: str) -> Escalation:
+    escalation = concerned(work, by, Action.ASSIGN, escalation_id)
+    refuse_if_over(escalation)
+    return escalation
+
+
+def refuse_if_over(escalation: Escalation) -> None:
+    if escalation.state not in OPEN:
+        raise Refusal(WHY_NOT[State(escalation.state)])
+
+
+def _require_take_over(work: Work, by: str, escalation: Escalation) -> None:
+    person = require(work, by, Action.CLAIM, escalation)
+    if not may(person, Action.ASSIGN, work.workspace.leads, escalation):
+        owner = name_of(work, escalation.owner or "")
+        raise Refusal(f"{owner} has it already. Ask {owner} to hand it over, or a lead to take it.")
+
+
+def change_owner(work: Work, escalation: Escalation, owner: str, by: str) -> None:
+    """The old owner's asks are struck out; the new one hears what to do. The caller tells the thread and redraws."""
+    name = name_of(work, owner)
+    if escalation.owner:
+        strike(work, escalation, f"{name} has it now.", person=escalation.owner)
+    strike(work, escalation, f"{name} has it now.", topics=(f"lead:{escalation.id}",))
+    note(work, escalation, by, "owner", before=escalation.owner, after=owner)
+    escalation.owner, escalation.owned_at = owner, work.now
+    escalation.calling_since = escalation.debrief_at = None
+    if escalation.state == State.WAITING:
+        tell_owner_to_phone(work, escalation)
+        return
+    step = next_step(steps_of(work, escalation))
+    words = yours_now_view(
+        escalation, PLAYBOOK.step(step.key).do if step else "ask how they feel", link_to(work, escalation)
+    )
+    key = f"yours:{escalation.id}:{owner}:{work.now.timestamp():.6f}"
+    ask(work, owner, words, topic=f"yours:{escalation.id}", key=key, about=escalation, at_once=True)
+
+
+def _say_in_thread(work: Work, escalation: Escalation, view: View) -> None:
+    """The thread's open question is answered in place; else it is a fact of its own."""
+    if escalation.owner_question_id is None:
+        tell_thread(work, escalation, view)
+        return
+    work.change(work.find(Message, escalation.owner_question_id), view)
+    escalation.owner_question_id = None

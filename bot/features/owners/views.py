@@ -1,0 +1,38 @@
+from enum import StrEnum
+
+from bot.db.models import Escalation
+from bot.features.escalations.views import Act as CardAct
+from bot.features.escalations.views import client_name
+from bot.slack.blocks import Form, View, actions, button, person_field, says, sentence
+from bot.slack.text import Bold, Link
+
+CLAIM, ASSIGN = CardAct.CLAIM, CardAct.ASSIGN
+
+
+class FormId(StrEnum):
+    ASSIGN = "owners.choose"
+
+
+def assign_form(escalation: Escalation) -> Form:
+    title = "Hand over" if escalation.owner else "Choose an owner"
+    hint = "They get a direct message at once, with the number and what to do."
+    field = person_field("owner", "Who phones?", hint=hint)
+    return Form(
+        FormId.ASSIGN, title, [sentence(Bold(client_name(escalation))).block, field], "Hand over", str(escalation.id)
+    )
+
+
+def took_it_view(name: str, before: str | None) -> View:
+    return says(Bold(name), f" took it over from {before}." if before else " has it and phones now.")
+
+
+def given_view(name: str, by: str, before: str | None) -> View:
+    return says(f"{by} handed it to " if before else f"{by} asked ", Bold(name), "." if before else " to phone.")
+
+
+def yours_now_view(escalation: Escalation, next_step: str, thread: Link) -> View:
+    """For a new owner of a client who has been spoken with already: there is no call to rush to."""
+    pressed = actions(button("Hand over", CardAct.ASSIGN, escalation.id))
+    return says(
+        Bold(f"{client_name(escalation)} is yours now."), f" Next: {next_step}. See ", thread, ".", more=[pressed]
+    )

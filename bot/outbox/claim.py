@@ -1,0 +1,122 @@
+"""Claiming: which message goes next, and who carries it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from bot.db.models import Gate, Message
+from bot.outbox import Durations
+from bot.outbox.pace import pass_gate, shut
+
+UNSETTLED = ("pending", "sending", "ambiguous")
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A message as it stood when it was claimed, and the fence that its carrier must come back with."""
+
+    id: int
+    workspace_id: str
+    channel: str
+    sent_channel: str | None
+    ts: str | None
+    thread_ts: str | None
+    broadcast: bool
+    key: str
+    text: str
+    blocks: list[Any]
+    revision: int
+    fence: int
+    tries: int
+    first_try_at: datetime
+    act: Literal["post", "update", "look_up"]
+    orphan: bool
+    """Its parent never reached Slack."""
+
+
+def claim_one(session: Session, workspace_id: str, now: datetime, durations: Durations) -> Claimed | None:
+    """Take the first message that may go now. The caller commits, and only then calls Slack."""
+    for message_id in session.scalars(_eligible(workspace_id, now, durations)).all():
+        wanted = select(Message).where(Message.id == message_id, _due(now)).with_for_update(skip_locked=True)
+        message = session.scalars(wanted.execution_options(populate_existing=True)).first()
+        if (
+            message is not None
+            and _give_up_lost_lease(message, now, durations)
+            and pass_gate(session, message, now, durations)
+        ):
+            return _taken(session, message, now, durations)
+    return None
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    lost = and_(Message.state == "sending", Message.lease_until <= now)
+    return or_(and_(Message.state.in_(("pending", "ambiguous")), Message.due_at <= now), lost)
+
+
+def _eligible(workspace_id: str, now: datetime, durations: Durations) -> Any:
+    parent, earlier = aliased(Message), aliased(Message)
+    parent_is_there = exists().where(
+        parent.id == Message.thread_id, or_(parent.ts.is_not(None), parent.state.in_(("parked", "dropped")))
+    )
+    must_wait_in_line = exists().where(
+        earlier.workspace_id == Message.workspace_id, earlier.line == Message.line, earlier.id < Message.id,
+        earlier.ts.is_(None), earlier.state.in_(UNSETTLED),
+    )  # fmt: skip
+    gate_is_shut = exists().where(
+        Gate.workspace_id == Message.workspace_id, Gate.channel == Message.channel, shut(now, durations)
+    )
+    return (
+        select(Message.id)
+        .where(Message.workspace_id == workspace_id, _due(now), ~gate_is_shut)
+        .where(or_(Message.thread_id.is_(None), parent_is_there))
+        .where(or_(Message.ts.is_not(None), ~must_wait_in_line))
+        .order_by(Message.due_at, Message.id)
+        .limit(8)
+    )
+
+
+def _give_up_lost_lease(message: Message, now: datetime, durations: Durations) -> bool:
+    """A process died with this in its hands. An update is made again; a post may have gone out. True: go on now."""
+    if message.state != "sending":
+        return True
+    message.fence += 1
+    if message.ts:
+        message.state = "pending"
+        return True
+    message.state, message.due_at = (
+        "ambiguous",
+        (message.lease_until or now) + durations.settle - durations.lease + durations.call,
+    )
+    return message.due_at <= now
+
+
+def _taken(session: Session, message: Message, now: datetime, durations: Durations) -> Claimed:
+    act: Literal["post", "update", "look_up"] = (
+        "update" if message.ts else "look_up" if message.state == "ambiguous" else "post"
+    )
+    parent = session.get(Message, message.thread_id) if message.thread_id else None
+    message.first_try_at = message.first_try_at or now
+    message.state, message.lease_until = "sending", now + durations.lease
+    message.fence, message.tries = message.fence + 1, message.tries + 1
+    session.flush()
+    return Claimed(
+        id=message.id,
+        workspace_id=message.workspace_id,
+        channel=message.channel,
+        sent_channel=message.sent_channel,
+        ts=message.ts,
+        thread_ts=parent.ts if parent else message.thread_ts,
+        broadcast=message.broadcast,
+        key=message.key,
+        text=message.text,
+        blocks=message.blocks,
+        revision=message.revision,
+        fence=message.fence,
+        tries=message.tries,
+        act=act,
+        first_try_at=message.first_try_at,
+        orphan=parent is not None and parent.ts is None,
+    )

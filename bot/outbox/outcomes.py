@@ -1,0 +1,62 @@
+"""What Slack's answers mean for a message. Source: the error tables of Slack's method pages."""
+
+import http.client
+import ssl
+from socket import gaierror
+from urllib.error import URLError
+
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import Ambiguous, TryLater, Undeliverable
+
+MAYBE_DONE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable", "team_added_to_org"})
+BUSY = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+NO_WAY_IN = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "access_denied",
+        "org_login_required",
+        "ekm_access_denied",
+        "two_factor_setup_required",
+    }
+)
+"""The workspace does not let us in: its messages wait until it does."""
+
+NO_WAY_IN_WAIT = 300.0
+
+
+def meaning(error: Exception) -> TryLater | Ambiguous | Undeliverable:
+    """What an exception of the SDK says of a call that writes. Unknown words of Slack are a no: nothing loops."""
+    if isinstance(error, SlackApiError):
+        return _answered(error)
+    reason = error.reason if isinstance(error, URLError) else error
+    if isinstance(reason, ConnectionRefusedError | gaierror | ssl.SSLCertVerificationError):
+        return TryLater(0)  # no byte of ours was sent
+    if isinstance(reason, OSError | http.client.HTTPException):
+        return Ambiguous(type(reason).__name__)
+    raise error
+
+
+def _answered(error: SlackApiError) -> TryLater | Ambiguous | Undeliverable:
+    response = error.response
+    status = response.get("status") if isinstance(response, dict) else response.status_code
+    headers = response.get("headers", {}) if isinstance(response, dict) else response.headers
+    word = "" if isinstance(response, dict) else str(response.get("error", ""))
+    if status == http.client.TOO_MANY_REQUESTS or word in BUSY:
+        return TryLater(_retry_after(headers))
+    if word in NO_WAY_IN:
+        return TryLater(NO_WAY_IN_WAIT)
+    if not word or word in MAYBE_DONE or (status or 0) >= http.client.INTERNAL_SERVER_ERROR:
+        return Ambiguous(word or str(status))
+    return Undeliverable(word)
+
+
+def _retry_after(headers: object) -> float:
+    found = {str(key).lower(): value for key, value in headers.items()} if hasattr(headers, "items") else {}
+    value = found.get("retry-after", "1")
+    text = str(value[0] if isinstance(value, list) else value)
+    return float(text) if text.replace(".", "", 1).isdigit() else 1.0

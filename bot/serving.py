@@ -1,0 +1,59 @@
+"""Serving: one gunicorn worker of many threads, with the bot's own threads beside them."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from bot.assembly import Bot, assemble
+from bot.settings import Settings
+
+THREADS = 16
+GRACE_SECONDS = 5
+"""For requests in flight; with the bot's own stop it stays within ten seconds."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn, told everything here. The bot is put together after the fork: threads do not survive one."""
+
+    def __init__(self, settings: Settings, *, clocks: bool) -> None:
+        self._settings, self._clocks = settings, clocks
+        super().__init__()
+
+    def load_config(self) -> None:
+        options = {
+            "bind": f"0.0.0.0:{self._settings.port}", "worker_class": "gthread", "threads": THREADS, "workers": 1,
+            "graceful_timeout": GRACE_SECONDS, "timeout": 60, "keepalive": 5, "control_socket_disable": True,
+            "accesslog": None, "loglevel": "warning", "worker_exit": lambda _server, worker: stop_of(worker)(),
+        }  # fmt: skip
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
+        bot = assemble(self._settings)
+        bot.start(clocks=self._clocks, listening=True)
+        RUNNING.append(bot)
+        return bot.front_door
+
+
+RUNNING: list[Bot] = []
+
+
+def stop_of(_worker: object) -> Callable[[], None]:
+    return RUNNING.pop().stop if RUNNING else lambda: None
+
+
+def work_alone(settings: Settings) -> None:
+    """The worker: clocks and outbox, until SIGTERM or SIGINT."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    bot = assemble(settings)
+    bot.start(clocks=True, listening=False)
+    logging.getLogger(__name__).info("the worker runs")
+    stopping.wait()
+    bot.stop()

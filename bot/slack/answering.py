@@ -1,0 +1,147 @@
+"""Answering: every listener is called from here, once, and whatever it does, Slack gets an answer it understands."""
+
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import BoltRequest, BoltResponse
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.errors import Refusal
+from bot.slack.blocks import Form, View, says
+from bot.slack.listening import Heard, Key, Listener, Meet
+from bot.work import Doors
+
+log = logging.getLogger(__name__)
+DATABASE_DOWN = (OperationalError, PoolTimeout)
+Kind = Callable[[dict[str, Any]], tuple[str, str] | None]
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Finds the listener for a request, calls it and turns its outcome into an answer. One workspace."""
+
+    table: dict[Key, list[Listener]]
+    workspace_id: str
+    client: WebClient
+    doors: Doors
+    meet: Meet
+
+    def answer(self, request: BoltRequest) -> BoltResponse:
+        body = request.body
+        if not self._is_ours(body):
+            return BoltResponse(status=200)
+        kind, name = _kind_of(body)
+        listeners = self._subcommand(body) or self.table.get((kind, name), [])
+        if not listeners:
+            return BoltResponse(status=200)
+        actor = _actor(body)
+        heard = Heard(kind, name, body, self.workspace_id, actor, self.client, self.doors, self.meet)
+        return self._guarded(heard, listeners)
+
+    def _is_ours(self, body: dict[str, Any]) -> bool:
+        """A shared channel brings other workspaces' envelopes; ours name us among those who may hear it."""
+        authorizations = body.get("authorizations") or [{}]
+        teams = {authorizations[0].get("team_id"), body.get("team_id"), (body.get("team") or {}).get("id")}
+        return self.workspace_id in teams
+
+    def _subcommand(self, body: dict[str, Any]) -> list[Listener]:
+        """A command whose whole text is a word somebody listens to: "help", but not "Help Scout"."""
+        return self.table.get(("command", f"{body.get('command')} {str(body.get('text', '')).strip().casefold()}"), [])
+
+    def _guarded(self, heard: Heard, listeners: Sequence[Listener]) -> BoltResponse:
+        try:
+            if heard.actor and heard.kind != "event":  # not everybody who writes a message concerns us
+                self.meet(heard.actor)
+            for listener in listeners:
+                said = listener(heard)
+        except Refusal as refusal:
+            return _refused(heard, refusal)
+        except DATABASE_DOWN as error:
+            log.warning("the database does not answer (%s)", type(error).__name__)
+            return self._not_now(heard)
+        except (SlackApiError, OSError) as error:
+            log.warning("Slack did not answer while %s %s was heard (%s)", heard.kind, heard.name, type(error).__name__)
+            return self._not_now(heard)
+        except Exception as error:
+            reference = secrets.token_hex(2)
+            log.exception("ref %s: %s %s broke", reference, heard.kind, heard.name, exc_info=error)
+            return _broke(heard, reference)
+        return _answered(heard, said)
+
+    def _not_now(self, heard: Heard) -> BoltResponse:
+        """Slack brings an event again; a person has to be told, since a click is never repeated."""
+        if heard.kind == "event":
+            return BoltResponse(status=503)
+        return _answered(
+            heard, says("I can't reach my memory or Slack right now. Nothing was saved. Try again in a minute.")
+        )
+
+
+def _kind_of(body: dict[str, Any]) -> tuple[str, str]:
+    match body.get("type"):
+        case "event_callback":
+            return "event", str(body["event"]["type"])
+        case "block_actions":
+            return "action", _act(body["actions"][0])
+        case "view_submission":
+            return "form", str(body["view"]["callback_id"])
+        case "message_action" | "shortcut":
+            return "shortcut", str(body["callback_id"])
+        case other:
+            return ("command", str(body["command"])) if "command" in body else ("unknown", str(other))
+
+
+def _act(action: dict[str, Any]) -> str:
+    """A menu's choices are acts of their own: "act:row"."""
+    chosen = action.get("selected_option") if action.get("type") == "overflow" else None
+    return str(chosen["value"]).partition(":")[0] if chosen else str(action["action_id"])
+
+
+def _actor(body: dict[str, Any]) -> str:
+    if "event" in body:
+        user = body["event"].get("user") or ""
+        return str(user.get("id", "") if isinstance(user, dict) else user)
+    user = body.get("user") or {}
+    return str(user.get("id") or body.get("user_id") or "")
+
+
+def _answered(heard: Heard, said: View | None) -> BoltResponse:
+    if said is None or heard.kind == "event":
+        return BoltResponse(status=200)
+    if heard.kind == "command":
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": said.text, "blocks": said.blocks})
+    if heard.kind == "form":
+        sheet = Form(id="said", title="First Call", blocks=said.blocks, close="Done")
+        return BoltResponse(status=200, body={"response_action": "update", "view": sheet.view()})
+    _tell(heard, said)
+    return BoltResponse(status=200)
+
+
+def _refused(heard: Heard, refusal: Refusal) -> BoltResponse:
+    if heard.kind != "form":
+        return _answered(heard, says(refusal.says))
+    inputs = [block["block_id"] for block in heard.body["view"]["blocks"] if block["type"] == "input"]
+    errors = {name: said for name, said in refusal.fields.items() if name in inputs}
+    if not errors and not inputs:
+        return _answered(heard, says(refusal.says))
+    return BoltResponse(status=200, body={"response_action": "errors", "errors": errors or {inputs[0]: refusal.says}})
+
+
+def _broke(heard: Heard, reference: str) -> BoltResponse:
+    """Our bug. Bringing an event again would only break again, and too many failures make Slack stop bringing any."""
+    return _answered(
+        heard, says(f"That broke on our side (ref {reference}). Nothing was saved. Try again, or tell your lead.")
+    )
+
+
+def _tell(heard: Heard, said: View) -> None:
+    try:
+        heard.tell(said)
+    except (SlackApiError, OSError) as error:
+        log.warning("an answer to one person could not be shown (%s)", type(error).__name__)

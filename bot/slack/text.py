@@ -1,0 +1,115 @@
+"""Sentences for Slack: made of parts, so that what a person typed is never parsed as markup.
+
+A sentence is shown as rich text, whose text elements Slack does not parse, and spoken as `text`, which Slack does parse
+and where everything typed is therefore escaped.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+ELLIPSIS = "…"
+WORD_JOINER = "\u2060"
+TRAPS = str.maketrans({sign: WORD_JOINER + sign for sign in "*_~`"})
+"""Slack has no escape for these; a joiner before them keeps them from opening anything."""
+
+
+@dataclass(frozen=True)
+class Bold:
+    text: str
+
+
+@dataclass(frozen=True)
+class Struck:
+    text: str
+
+
+@dataclass(frozen=True)
+class Italic:
+    text: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A person, by user id."""
+
+    user: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant, shown in each reader's own zone. `form` is a date token of Slack's."""
+
+    at: datetime
+    form: str = "{date_short_pretty} at {time}"
+
+
+@dataclass(frozen=True)
+class Link:
+    url: str
+    label: str
+
+
+Part = str | Bold | Struck | Italic | Mention | Moment | Link
+
+
+def tidy(typed: str, limit: int) -> str:
+    """What was typed on one line, without characters that move or hide text, cut with an ellipsis."""
+    kept = "".join(
+        c for c in typed if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs") or c == "\u200d"
+    )
+    return cut(" ".join(kept.split()), limit)
+
+
+def cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + ELLIPSIS
+
+
+def escape(text: str) -> str:
+    """Text as `text` and mrkdwn may carry it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").translate(TRAPS)
+
+
+def spoken(parts: Sequence[Part]) -> str:
+    """The sentence as `text`: what a lock screen and a screen reader say."""
+    return "".join(_spoken(part) for part in parts)
+
+
+def _spoken(part: Part) -> str:
+    match part:
+        case str():
+            return escape(part)
+        case Bold() | Struck() | Italic():
+            return escape(part.text)
+        case Mention():
+            return f"<@{part.user}>"
+        case Moment():
+            return f"<!date^{int(part.at.timestamp())}^{part.form}|{part.at:%-d %b %H:%M} UTC>"
+        case Link():
+            return f"<{part.url}|{escape(part.label)}>"
+
+
+def rich(parts: Sequence[Part]) -> dict[str, Any]:
+    """The sentence as a section of a rich text block."""
+    return {"type": "rich_text_section", "elements": [_rich(part) for part in parts if part != ""]}
+
+
+def _rich(part: Part) -> dict[str, Any]:
+    match part:
+        case str():
+            return {"type": "text", "text": part}
+        case Bold():
+            return {"type": "text", "text": part.text, "style": {"bold": True}}
+        case Struck():
+            return {"type": "text", "text": part.text, "style": {"strike": True}}
+        case Italic():
+            return {"type": "text", "text": part.text, "style": {"italic": True}}
+        case Mention():
+            return {"type": "user", "user_id": part.user}
+        case Moment():
+            fallback = f"{part.at:%-d %b %H:%M} UTC"
+            return {"type": "date", "timestamp": int(part.at.timestamp()), "format": part.form, "fallback": fallback}
+        case Link():
+            return {"type": "link", "url": part.url, "text": part.label}

@@ -1,0 +1,85 @@
+"""Settling in: which workspace the token belongs to, and what the environment says of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.db.engine import Database
+from bot.db.models import Workspace
+from bot.errors import SettingError
+from bot.settings import Settings
+
+UNSEEN = "{name} names {value!r}, a channel I can't see. Invite me there with /invite, or copy its id from its details."
+SHARED = "{name} is #{channel}, which is shared with another company. Choose a channel that only your company sees."
+GONE = "{name} is #{channel}, which is archived. Choose another, or bring it back."
+
+
+def settle_in(client: WebClient, settings: Settings, database: Database) -> str:
+    """Write the workspace's row and return its id. Raises SettingError, one sentence, for what cannot work."""
+    try:
+        me = client.auth_test()
+        watched = _channel(client, "ESCALATIONS_CHANNEL", settings.escalations_channel)
+        digest = _channel(client, "DIGEST_CHANNEL", settings.digest_channel) if settings.digest_channel else watched
+    except SlackApiError as error:
+        raise SettingError(f"Slack says {error.response.get('error')!r} to SLACK_BOT_TOKEN. {WHERE}") from error
+    except OSError as error:
+        raise SettingError(
+            f"I can't reach Slack at {settings.slack_api_url} ({error}). Check the network, then start again."
+        ) from error
+    values = {
+        "name": me["team"],
+        "url": me["url"],
+        "bot_user_id": me["user_id"],
+        "watched_channel": watched,
+        "digest_channel": digest,
+        "leads": list(settings.leads),
+        "zone": settings.workspace_timezone,
+    }
+    with database.writing.begin() as session:
+        workspace = session.get(Workspace, me["team_id"])
+        if workspace is None:
+            session.add(Workspace(id=me["team_id"], **values))
+        for name, value in values.items() if workspace else ():
+            setattr(workspace, name, value)
+    return str(me["team_id"])
+
+
+WHERE = "You find the token at api.slack.com/apps, your app, under OAuth & Permissions."
+
+
+def _channel(client: WebClient, setting: str, value: str) -> str:
+    """The channel's id, from an id or a #name."""
+    found = _by_name(client, value.removeprefix("#")) if value.startswith("#") else _by_id(client, value)
+    if found is None:
+        raise SettingError(UNSEEN.format(name=setting, value=value))
+    if found.get("is_ext_shared"):
+        raise SettingError(SHARED.format(name=setting, channel=found["name"]))
+    if found.get("is_archived"):
+        raise SettingError(GONE.format(name=setting, channel=found["name"]))
+    return str(found["id"])
+
+
+def _by_id(client: WebClient, channel_id: str) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = client.conversations_info(channel=channel_id)["channel"]
+    except SlackApiError as error:
+        if error.response.get("error") == "channel_not_found":
+            return None
+        raise
+    return found
+
+
+def _by_name(client: WebClient, name: str) -> dict[str, Any] | None:
+    return next((channel for channel in _channels(client) if channel["name"] == name), None)
+
+
+def _channels(client: WebClient) -> Iterator[dict[str, Any]]:
+    cursor = ""
+    while True:
+        page = client.conversations_list(types="public_channel,private_channel", limit=200, cursor=cursor or None)
+        yield from page["channels"]
+        cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+        if not cursor:
+            return

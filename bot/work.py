@@ -1,0 +1,133 @@
+"""Work: whatever happens, happens in one transaction, in one workspace, at one moment."""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, selectinload
+
+from bot.db.base import Base
+from bot.db.engine import Database
+from bot.db.models import Escalation, Message, Workspace
+from bot.errors import NotFound
+
+Row = TypeVar("Row", bound=Base)
+UPDATE_WAITS = timedelta(milliseconds=300)
+UPDATE_WAITS_AT_MOST = timedelta(seconds=1)
+
+
+class Words(Protocol):
+    """What can be said: a whole sentence and the blocks that show it."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def blocks(self) -> list[dict[str, Any]]: ...
+
+
+@dataclass
+class Work:
+    """One transaction. A use case never commits, never reads the clock, never calls Slack."""
+
+    session: Session
+    workspace: Workspace
+    now: datetime
+    spoke: bool = field(default=False, init=False)
+
+    def find(self, model: type[Row], row_id: int | str, *, lock: bool = True) -> Row:
+        """The row, locked until the transaction ends. Raises NotFound, for another workspace's row too."""
+        try:
+            wanted = self.select(model).where(model.id == int(row_id))  # type: ignore[attr-defined]
+        except ValueError:
+            raise NotFound from None
+        return self.one(wanted, lock=lock)
+
+    def select(self, model: type[Row]) -> Select[Row]:
+        """Rows of this workspace: the one gate between tenants."""
+        query = select(model).where(model.workspace_id == self.workspace.id)  # type: ignore[attr-defined]
+        return query.options(selectinload(Escalation.client)) if issubclass(model, Escalation) else query
+
+    def one(self, query: Select[Row], *, lock: bool = True) -> Row:
+        """The one row, locked. Raises NotFound."""
+        row = self.first(query, lock=lock)
+        if row is None:
+            raise NotFound
+        return row
+
+    def first(self, query: Select[Row], *, lock: bool = False) -> Row | None:
+        query = query.limit(1)
+        if lock:
+            query = query.with_for_update().execution_options(populate_existing=True)
+        return self.session.scalars(query).first()
+
+    def all(self, query: Select[Row]) -> Sequence[Row]:
+        return self.session.scalars(query).all()
+
+    def add(self, row: Row) -> Row:
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def say(
+        self, channel: str, words: Words, *, about: Escalation | None = None, thread: Message | None = None,
+        thread_ts: str | None = None, broadcast: bool = False,
+    ) -> Message:  # fmt: skip
+        """A message that will be posted in the channel, or to the user whose id that is, as soon as this commits."""
+        self.spoke = True
+        if thread is not None and thread.thread_ts:  # our card stands in somebody's thread: that thread goes on
+            thread_ts, thread = thread.thread_ts, None
+        line = f"{channel}:{thread.id if thread else thread_ts or '*'}"
+        message = Message(
+            workspace_id=self.workspace.id, channel=channel, key=secrets.token_urlsafe(16), text=words.text,
+            blocks=words.blocks, line=line, due_at=self.now, changed_at=self.now,
+            escalation_id=about.id if about else None, thread_id=thread.id if thread else None, thread_ts=thread_ts,
+            broadcast=broadcast,
+        )  # fmt: skip
+        return self.add(message)
+
+    def change(self, message: Message, words: Words) -> None:
+        """Make the message say something else. Several changes before Slack hears of them are one call."""
+        if (message.text, message.blocks) == (words.text, words.blocks):
+            return
+        self.spoke = True
+        message.text, message.blocks = words.text, words.blocks
+        message.revision += 1
+        if message.state in ("sent", "parked") and message.ts:
+            message.state, message.changed_at = "pending", self.now
+        if message.state == "pending" and message.ts:
+            message.due_at = min(self.now + UPDATE_WAITS, message.changed_at + UPDATE_WAITS_AT_MOST)
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Where work is opened. `wake` tells the outbox that there is something to say."""
+
+    database: Database
+    now: Callable[[], datetime]
+    wake: Callable[[], None]
+
+    @contextmanager
+    def open(self, workspace_id: str) -> Iterator[Work]:
+        """Work that commits when the block ends, and leaves nothing behind when it raises."""
+        with self.database.writing.begin() as session:
+            work = Work(session, _workspace(session, workspace_id), self.now())
+            yield work
+        if work.spoke:
+            self.wake()
+
+    @contextmanager
+    def look(self, workspace_id: str) -> Iterator[Work]:
+        """Work that only reads: it waits for no writer, and locks nothing."""
+        with self.database.reading(autoflush=False) as session:
+            yield Work(session, _workspace(session, workspace_id), self.now())
+
+
+def _workspace(session: Session, workspace_id: str) -> Workspace:
+    workspace = session.get(Workspace, workspace_id)
+    if workspace is None:
+        raise NotFound
+    return workspace

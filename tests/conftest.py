@@ -1,0 +1,58 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from databases import Postgres, Sqlite
+from story import Story
+
+from bot.sandbox import Sandbox
+from bot.settings import Settings
+
+BEGINS = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+"""A Monday morning in London."""
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
+    return Sqlite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated, empty database of each kind."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite").copy(tmp_path)
+        return
+    with request.getfixturevalue("postgres").copy() as url:
+        yield url
+
+
+@pytest.fixture
+def slack() -> Iterator[Sandbox]:
+    with Sandbox.start(begins=BEGINS) as sandbox:
+        yield sandbox
+
+
+def settings_for(slack: Sandbox, database_url: str, **more: str) -> Settings:
+    values = {
+        "database_url": database_url, "slack_bot_token": slack.bot_token, "slack_signing_secret": slack.signing_secret,
+        "slack_api_url": slack.api_url, "escalations_channel": "#escalations", "digest_channel": "#lessons",
+        "workspace_timezone": "Europe/London",
+    }  # fmt: skip
+    return Settings(**(values | more), leads=(slack.person("Lena").id,))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def story(slack: Sandbox, database_url: str) -> Iterator[Story]:
+    told = Story(slack, settings_for(slack, database_url))
+    yield told
+    told.end()
+    told.check()
