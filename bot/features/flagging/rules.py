@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.features.escalations.rules import DEFAULT_HEAT
 
 HEAT_BY_WORD = {
-    5: "furious fury livid outraged enraged raging screaming screams shouting shouted yelling incandescent seething",
+    5: "furious fury livid outraged enraged raging scream screams screaming shout shouts shouting shouted yell yells yelling incandescent seething",
     4: "angry anger mad irate fuming threatens threatening lawyer sue suing cancel cancelling canceling unacceptable",
     3: "upset annoyed unhappy frustrated irritated complains complained complaint",
     2: "disappointed uneasy concerned worried grumbling",
@@ -17,58 +17,11 @@ NOT = frozenset({"not", "no", "never", "isn't", "aren't", "wasn't", "without", "
 SEPARATOR = re.compile(r"\s*\|\s*|\s*\n\s*|\s+[-–—]+\s+|:\s+")
 BAR = re.compile(r"\s*\|\s*")
 CAPITAL = re.compile(r"[A-Z0-9&][\w&.'’-]*|[^\W\d_a-z][\w&.'’-]*")
-NO_NAME = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "another",
-        "are",
-        "at",
-        "client",
-        "clients",
-        "customer",
-        "every",
-        "everyone",
-        "for",
-        "from",
-        "got",
-        "has",
-        "he",
-        "help",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "it's",
-        "its",
-        "my",
-        "no",
-        "our",
-        "please",
-        "she",
-        "so",
-        "somebody",
-        "someone",
-        "that",
-        "the",
-        "their",
-        "there",
-        "they",
-        "third",
-        "this",
-        "urgent",
-        "very",
-        "we",
-        "what",
-        "when",
-        "who",
-        "why",
-        "you",
-        "your",
-    ]
+NEVER_A_NAME = (
+    "a an and another are at client clients customer every everyone for from got has he help i if in is it it's its my no "
+    "our please she so somebody someone that the their there they third this urgent very we what when who why you your"
 )
+NO_NAME = frozenset(NEVER_A_NAME.split())
 NAME_WORDS_MOST = 5
 
 

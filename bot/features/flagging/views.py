@@ -51,7 +51,7 @@ def already_flagged_view(where: Link) -> View:
 def joined_line(by: str, sentence: str, heat_rose_to: str | None, source: Link | None) -> View:
     """In the thread of the one that is open: somebody flagged the client again."""
     more = f" They are {heat_rose_to} now." if heat_rose_to else ""
-    words = f": {sentence}" if sentence else "."
+    words = f": “{sentence}”." if sentence else "."
     where: list[Part] = [" See ", source, "."] if source else []
     return says(f"{by} flagged them again{words}{more}", *where)
 
