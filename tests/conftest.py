@@ -1,6 +1,7 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from databases import Postgres, Sqlite
@@ -41,18 +42,31 @@ def slack() -> Iterator[Sandbox]:
         yield sandbox
 
 
-def settings_for(slack: Sandbox, database_url: str, **more: str) -> Settings:
+def settings_for(slack: Sandbox, database_url: str, leads: Sequence[str] = ("Lena",), **more: Any) -> Settings:
     values = {
         "database_url": database_url, "slack_bot_token": slack.bot_token, "slack_signing_secret": slack.signing_secret,
         "slack_api_url": slack.api_url, "escalations_channel": "#escalations", "digest_channel": "#lessons",
-        "workspace_timezone": "Europe/London",
+        "workspace_timezone": "Europe/London", "leads": tuple(slack.person(lead).id for lead in leads),
     }  # fmt: skip
-    return Settings(**(values | more), leads=(slack.person("Lena").id,))  # type: ignore[arg-type]
+    return Settings(**(values | more))
 
 
 @pytest.fixture
-def story(slack: Sandbox, database_url: str) -> Iterator[Story]:
-    told = Story(slack, settings_for(slack, database_url))
-    yield told
-    told.end()
-    told.check()
+def tell(slack: Sandbox, database_url: str) -> Iterator[Callable[..., Story]]:
+    """Begin a story, with other leads or settings than usual. What nobody expected in it fails the test."""
+    told: list[Story] = []
+
+    def begin(**settings: Any) -> Story:
+        told.append(Story(slack, settings_for(slack, database_url, **settings)))
+        return told[-1]
+
+    yield begin
+    for story in told:
+        story.end()
+    for story in told:
+        story.check()
+
+
+@pytest.fixture
+def story(tell: Callable[..., Story]) -> Story:
+    return tell()

@@ -1,6 +1,8 @@
 """Every limit of Block Kit: one step beyond it is refused with the place named, and what is within it is taken."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.sandbox.limits import message_problems, view_is_too_large, view_problems
 
@@ -213,3 +215,26 @@ def test_a_view_within_the_limits_is_taken():
     assert view_problems(modal(blocks=[entry(WORDS)], submit=plain("x" * 24), private_metadata="x" * 3000)) == []
     assert not view_is_too_large(modal())
     assert view_is_too_large(modal(blocks=[section(text=plain("x" * 3000))] * 84))
+
+
+NAMES = st.sampled_from([
+    "type", "text", "elements", "element", "accessory", "options", "option_groups", "initial_option", "initial_options",
+    "block_id", "action_id", "value", "fields", "style", "label", "confirm",
+])  # fmt: skip
+KINDS = st.sampled_from([
+    "section", "actions", "input", "rich_text", "rich_text_list", "static_select", "checkboxes", "plain_text", "button",
+    "context", "text", "overflow", "radio_buttons",
+])  # fmt: skip
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3) | KINDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4),
+    max_leaves=12,
+)
+TYPED = st.builds(lambda kind, rest: {**rest, "type": kind}, KINDS, st.dictionaries(NAMES, ANYTHING, max_size=5))
+
+
+@given(st.lists(TYPED | ANYTHING, max_size=3))
+@settings(max_examples=200, deadline=None)
+def test_nonsense_is_refused_and_never_breaks_the_sandbox(blocks):
+    assert all(complaint.startswith("[ERROR] ") for complaint in message_problems(blocks))
+    view_problems({"type": "modal", "blocks": blocks})

@@ -1,6 +1,7 @@
 """What chat.* accepts and refuses."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -209,3 +210,22 @@ def test_the_sandbox_ends_without_leaving_anything_behind():
     with pytest.raises(OSError, match="refused"):
         WebClient("xoxb", base_url=url, retry_handlers=[]).auth_test()
     assert time.monotonic() - started < 1
+
+
+def test_the_tiers_hold_when_they_are_switched_on(slack, client, refusal):
+    ts = post(client)["ts"]
+    slack.rates.tiers = True
+    for number in range(50):
+        client.chat_update(channel="C0ESCALAT", ts=ts, text=str(number))
+    assert refusal(client.chat_update, channel="C0ESCALAT", ts=ts, text="x") == "ratelimited"
+    slack.clock.wind(timedelta(minutes=1))
+    assert client.chat_update(channel="C0ESCALAT", ts=ts, text="x")["ok"]
+
+
+def test_calls_at_the_same_time_are_all_counted(slack, client):
+    def post_one(number):
+        return post(client, ("#escalations", "#general", "#clients", "#lessons")[number % 4])["ts"]
+
+    with ThreadPoolExecutor(8) as pool:
+        stamps = list(pool.map(post_one, range(16)))
+    assert len(set(stamps)) == len(slack.posts()) == len(slack.ledger) == 16

@@ -9,6 +9,8 @@ import pytest
 from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 
+from bot.sandbox import Sandbox
+
 
 @pytest.fixture
 def heard(app, served):
@@ -176,3 +178,21 @@ def test_misbehaviour_can_be_kept_to_one_channel_and_counted(slack, client, refu
     assert refusal(post, client, "U0OLIVIA1") == "fatal_error"
     assert refusal(post, client, slack.channel("@Olivia").id) == "fatal_error"
     assert post(client, "U0OLIVIA1")["ok"]
+
+
+def test_with_a_running_clock_retries_and_late_posts_come_by_themselves(client):
+    with Sandbox.start(frozen=False) as slack:
+        slack.listen_at("http://127.0.0.1:9/")
+        slack.person("Fred").writes("hello")
+        assert len(slack.failures) == 2
+        slack.clock.wind(timedelta(minutes=1))
+        slack.deliveries.settle()
+        assert len(slack.failures) == 3
+        client.base_url = slack.api_url
+        slack.misbehave("chat.postMessage", "late", after=0.3)
+        with pytest.raises(OSError, match=r"closed|reset"):
+            post(client)
+        until = time.monotonic() + 5
+        while not slack.posts() and time.monotonic() < until:
+            time.sleep(0.02)
+        assert len(slack.posts()) == 1

@@ -1,5 +1,7 @@
 """The verbs of a story, against a little bot that listens."""
 
+import re
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -61,7 +63,7 @@ def heard(app, served):
 
     app.command("/angry-client")(answer)
     app.shortcut("flagging.flag_message")(answer)
-    app.action({"type": "block_actions"})(answer)
+    app.action(re.compile("."))(answer)
     app.view({"type": "view_submission", "callback_id": "flag"})(answer)
     app.view({"type": "view_closed", "callback_id": "flag"})(answer)
     for event in ("message", "app_mention", "reaction_added", "reaction_removed", "app_home_opened", "user_change"):
@@ -381,3 +383,68 @@ def test_what_is_not_there_fails_with_everything_that_is(client, slack, fred, se
     assert len(slack.unexpected()) == 1
     assert fred.finds("furious") is slack.posts()[0]
     assert slack.unexpected() == []
+
+
+def test_signs_around_a_label_do_not_count_but_its_words_do(client, fred, heard):
+    blocks = [{"type": "actions", "elements": [button("🚨 Call now…"), button("Call over")]}]
+    client.chat_postMessage(channel="C0ESCALAT", text="x", blocks=blocks)
+    fred.clicks("call now")
+    assert heard[-1]["actions"][0]["action_id"] == "press.🚨 Call now…"
+    with pytest.raises(AssertionError, match="no button 'Call'"):
+        fred.clicks("Call")
+
+
+def test_a_link_is_clicked_without_the_bot_hearing_of_it(slack, client, fred, heard):
+    text = {"type": "mrkdwn", "text": "see <https://e.com/1|the message>"}
+    client.chat_postMessage(channel="C0ESCALAT", text="x", blocks=[{"type": "section", "text": text}])
+    slack.deliveries.settle()
+    before = len(heard)
+    fred.clicks("the message")
+    assert len(heard) == before
+    assert slack.unexpected() == []
+
+
+def test_a_button_may_be_for_some_eyes_only(slack, client, olivia, fred, heard):
+    blocks = [{"type": "actions", "elements": [button("Close", visible_to_user_ids=[olivia.id])]}]
+    client.chat_postMessage(channel="C0ESCALAT", text="x", blocks=blocks)
+    assert (olivia.buttons(), fred.buttons()) == (["Close"], [])
+    assert fred.reads(slack.posts()[0]) == ""
+
+
+def test_a_patient_sandbox_waits_for_what_is_on_its_way(slack, client, fred):
+    slack.patience = 5
+    later = threading.Timer(0.1, client.chat_postMessage, kwargs={"channel": "C0ESCALAT", "text": "here I am"})
+    later.start()
+    fred.sees("here I am")
+    later.join()
+
+
+def test_an_open_form_lies_over_everything_else(client, fred, open_form):
+    blocks = [{"type": "actions", "elements": [button("Claim")]}]
+    client.chat_postMessage(channel="C0ESCALAT", text="x", blocks=blocks)
+    open_form()
+    with pytest.raises(AssertionError, match="no button"):
+        fred.clicks("Claim")
+    fred.cancels()
+    fred.clicks("Claim")
+
+
+def test_an_original_is_replaced_through_its_response_url(app, client, fred, served):
+    @app.action(re.compile("."))
+    def replace(ack, respond):
+        ack()
+        respond("claimed by Fred", replace_original=True)
+
+    blocks = [{"type": "actions", "elements": [button("Claim")]}]
+    client.chat_postEphemeral(channel="C0ESCALAT", user=fred.id, text="x", blocks=blocks)
+    fred.clicks("Claim")
+    assert [message.text for message in fred.member.screen.ephemerals] == ["claimed by Fred"]
+
+
+def test_a_form_that_gets_no_answer_stays_open(slack, app, fred, open_form):
+    open_form(callback_id="nobody listens")
+    fred.fills({"Owner": "@Olivia"})
+    fred.submits()
+    assert fred.form.title == "Flag"
+    assert fred.warnings == ["This app did not respond. Try again?"]
+    assert [failure.reason for failure in slack.failures] == ["http_error 404"]

@@ -14,7 +14,7 @@ def test_the_command_without_words_opens_the_form(story: Story) -> None:
     })  # fmt: skip
     story.fred.submits()
     story.fred.sees("Acme Corp is flagged. Olivia is told to phone now.", "form")
-    story.olivia.sees("Acme Corp is furious. Call Ann Lee: +44 20 7946 0018 now. Don't e-mail.", "direct message")
+    story.olivia.sees("Acme Corp is furious. Call Ann Lee now: +44 20 7946 0018. Don't e-mail.", "direct message")
     card = story.mia.sees("Acme Corp  ●●●●● furious", "#escalations")
     story.mia.sees("1  Prepare", card)
 
@@ -77,7 +77,7 @@ def test_without_a_client_the_clock_runs_and_the_thread_asks_who_it_is(story: St
     story.sam.submits()
     story.mia.sees("It is Acme Corp, says Sam.", message)
     story.mia.sees("Acme Corp  ●●●●● furious", message)
-    story.olivia.sees("Call Ann Lee: +44 20 7946 0018 now.", "direct message")
+    story.olivia.sees("Call Ann Lee now: +44 20 7946 0018.", "direct message")
 
 
 def test_a_client_that_is_open_is_joined_and_the_higher_heat_wins(story: Story) -> None:

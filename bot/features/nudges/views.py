@@ -30,7 +30,7 @@ def call_whom(escalation: Escalation) -> str:
 def phone_now_view(escalation: Escalation, thread: Link, *, again: bool) -> View:
     """The owner's direct message: the one thing to do, a minute to get ready, three buttons."""
     name, heat = client_name(escalation), HEAT_WORDS[escalation.heat]
-    opening = f"{name} is {'still unhappy' if again else heat}. Call {_whom_short(escalation)} now."
+    opening = f"{name} is {'still unhappy' if again else heat}. {_call_now(escalation)}"
     urge: list[Part] = [Bold(opening), " Don't e-mail."]
     blocks: list[Block] = [sentence(*urge).block]
     if escalation.client is None:
@@ -41,11 +41,11 @@ def phone_now_view(escalation: Escalation, thread: Link, *, again: bool) -> View
     return View(sentence(*urge).text, [*blocks, _owner_buttons(escalation)])
 
 
-def _whom_short(escalation: Escalation) -> str:
-    """As `call_whom`, but the client has been named already."""
+def _call_now(escalation: Escalation) -> str:
+    """The client has been named already: "Call Ann Lee now: +44 20 7946 0018."."""
     who = contact_name(escalation) if escalation.client and escalation.client.contact else "them"
     phone = escalation.client.phone if escalation.client else ""
-    return f"{who}: {phone}" if phone else who
+    return f"Call {who} now: {phone}." if phone else f"Call {who} now."
 
 
 def _number_note(escalation: Escalation) -> list[Block]:
