@@ -83,6 +83,11 @@ def test_a_command_arrives_with_people_and_channels_as_ids_and_the_rest_escaped(
     }  # fmt: skip
 
 
+def test_a_link_is_marked_and_what_is_inside_it_left_alone(fred, heard):
+    fred.runs("/angry-client Acme https://e.com/#clients/@Olivia?a=1&b=2 @Olivia")
+    assert heard[0]["text"] == "Acme <https://e.com/#clients/@Olivia?a=1&amp;b=2> <@U0OLIVIA1|olivia>"
+
+
 def test_the_answer_to_a_command_is_for_its_caller_alone(slack, app, fred, olivia, heard):
     app.answers = [{"text": "Which client?"}]
     assert fred.runs("/angry-client") == "Which client?"
@@ -119,6 +124,12 @@ def test_a_message_arrives_as_slack_sends_it(slack, fred, heard):
 def test_the_bot_hears_only_where_it_is_a_member(fred, heard):
     fred.writes("psst", channel="#random")
     assert heard == []
+
+
+def test_the_bot_hears_only_what_its_manifest_subscribes_to(slack, served):
+    slack.world.archive("#clients")
+    slack.world.kick("Fred", "#escalations")
+    assert slack.deliveries.sent == []
 
 
 def test_a_mention_is_an_event_of_its_own_beside_the_message(fred, heard):

@@ -55,11 +55,15 @@ def test_commands_events_and_answers_go_over_the_line(slack, app, connect, fred)
 def test_each_payload_goes_to_one_connection(slack, app, connect, fred):
     heard = []
     app.event("message")(lambda event: heard.append(event["text"]))
-    connect()
-    connect()
+    by_line = {name: [] for name in ("first", "second")}
+    for received in by_line.values():
+        connect().client.message_listeners.append(
+            lambda _, message, __, received=received: received.append(message["type"])
+        )
     for number in range(4):
         fred.writes(str(number))
     assert heard == ["0", "1", "2", "3"]
+    assert [received.count("events_api") for received in by_line.values()] == [2, 2]
 
 
 def test_after_a_refresh_the_new_connection_serves(slack, app, connect, fred):

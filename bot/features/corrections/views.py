@@ -64,7 +64,7 @@ def is_doubtful(phone: str) -> bool:
 def merge_form(escalation: Escalation, others: Sequence[Escalation], now: datetime) -> Form:
     choices = [
         Choice(
-            cut(f"{client_name(other)}, {minutes(now - other.flagged_at)} old", 75),
+            cut(f"{client_name(other)}, flagged {minutes(now - other.flagged_at)} ago", 75),
             str(other.id),
             cut(other.what_happened, 75),
         )

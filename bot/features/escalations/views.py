@@ -68,8 +68,8 @@ def contact_name(escalation: Escalation) -> str:
 
 def minutes(span: timedelta) -> str:
     whole = max(0, round(span.total_seconds() / 60))
-    if whole == 1:
-        return "1 minute"
+    if whole <= 1:
+        return "1 minute" if whole else "less than a minute"
     return f"{whole} minutes" if whole < 120 else f"{whole / 60:.0f} hours"
 
 

@@ -7,7 +7,8 @@ from bot.errors import Refusal
 from bot.features.escalations.rules import DEFAULT_HEAT
 
 HEAT_BY_WORD = {
-    5: "furious fury livid outraged enraged raging scream screams screaming shout shouts shouting shouted yell yells yelling incandescent seething",
+    5: "furious fury livid outraged enraged raging scream screams screaming shout shouts shouting shouted yell yells "
+    "yelling incandescent seething",
     4: "angry anger mad irate fuming threatens threatening lawyer sue suing cancel cancelling canceling unacceptable",
     3: "upset annoyed unhappy frustrated irritated complains complained complaint",
     2: "disappointed uneasy concerned worried grumbling",
@@ -18,9 +19,15 @@ SEPARATOR = re.compile(r"\s*\|\s*|\s*\n\s*|\s+[-–—]+\s+|:\s+")
 BAR = re.compile(r"\s*\|\s*")
 CAPITAL = re.compile(r"[A-Z0-9&][\w&.'’-]*|[^\W\d_a-z][\w&.'’-]*")
 NEVER_A_NAME = (
-    "a an and another are at client clients customer every everyone for from got has he help i if in is it it's its my no "
-    "our please she so somebody someone that the their there they third this urgent very we what when who why you your"
+    "a an and another are at client clients customer every everyone everything for from got has he help i if in is it "
+    "it's its my no nobody nothing our please she so somebody someone something that the their there these they third "
+    "this those urgent very we what when who why you your"
 )
+WHAT_SOMEBODY_DOES = (
+    "called calls cancelled cancels claims complained complains demanded demands emailed emails got had has hates is "
+    "just keeps phoned rang refuses said says sent shouted shouts still threatened threatens wants was writes wrote"
+)
+DOES = frozenset(WHAT_SOMEBODY_DOES.split())
 NO_NAME = frozenset(NEVER_A_NAME.split())
 NAME_WORDS_MOST = 5
 
@@ -65,13 +72,21 @@ def _could_be_name(text: str) -> bool:
 
 
 def name_at_the_start(text: str) -> str | None:
-    """The run of capitalised words a sentence begins with: "Acme Corp sent back the third invoice"."""
+    """The run of capitalised words a sentence begins with: "Acme Corp sent back the third invoice".
+
+    Every sentence begins with a capital: one word alone is a name only before what somebody does. Nothing is guessed
+    where it would be wrong too often; then the thread asks.
+    """
+    words = text.split()
     name: list[str] = []
-    for word in text.split()[: NAME_WORDS_MOST + 1]:
-        if not CAPITAL.fullmatch(word.rstrip(",.")) or word.casefold().rstrip(",.'s") in NO_NAME:
+    for word in words[: NAME_WORDS_MOST + 1]:
+        bare = word.rstrip(",.")
+        if not CAPITAL.fullmatch(bare) or bare.casefold() in NO_NAME:
             break
-        name.append(word.rstrip(",."))
-    return " ".join(name) if 0 < len(name) <= NAME_WORDS_MOST else None
+        name.append(bare)
+    after = words[len(name)].casefold() if len(words) > len(name) else ""
+    alone = len(name) == 1 and after not in DOES
+    return None if alone or not 0 < len(name) <= NAME_WORDS_MOST else " ".join(name)
 
 
 def heat_of(text: str) -> int:

@@ -1,0 +1,36 @@
+.PHONY: help run test check migration
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+help:  ## What there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/run  ## Set everything up and start; without Slack tokens, in the sandbox in a browser
+	@$(BIN)/python app.py
+
+test: $(VENV)/dev  ## Every test
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/dev  ## Style, types and the rules of the house
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_house.py
+
+migration: $(VENV)/dev  ## A new migration from the models: make migration what="who is on duty"
+	$(BIN)/alembic revision --autogenerate -m "$(what)"
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "First Call needs Python 3.11 or newer: make run PYTHON=python3.11")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: requirements.lock | $(VENV)/bin/python
+	@echo "Installing what First Call stands on (a minute, once)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/dev: requirements-dev.lock | $(VENV)/bin/python
+	@echo "Installing what the tests stand on (a minute, once)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
