@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clocks import Clock, run_due
-from bot.db.models import Beat
+from bot.db.models import Beat, HeardOnce
 from bot.work import Doors
 
 log = logging.getLogger(__name__)
 CLOCKS = "clocks"
 NOTE_EVERY = timedelta(seconds=4)
+REMEMBER, FORGET_EVERY = timedelta(days=60), timedelta(hours=6)
 
 
 class Scheduler:
@@ -23,6 +25,7 @@ class Scheduler:
     def __init__(self, clocks: Sequence[Clock], doors: Doors, workspace_id: str, woken: threading.Event) -> None:
         self._clocks, self._doors, self._workspace_id, self._woken = clocks, doors, workspace_id, woken
         self._noted_at: datetime | None = None
+        self._forgot_at: datetime | None = None
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # "skipped: one is still running" is as it should be
         self._metronome = BackgroundScheduler(timezone="UTC", daemon=True)
         self._metronome.add_job(
@@ -41,10 +44,20 @@ class Scheduler:
         try:
             run_due(self._clocks, self._doors, self._workspace_id)
             self._note_beat()
+            self._forget_heard()
         except SQLAlchemyError as error:
             log.warning("the database does not answer (%s); next beat in a second", type(error).__name__)
         finally:
             self._woken.set()
+
+    def _forget_heard(self) -> None:
+        """Slack brings an event again for hours at most: what was heard days ago need not be known any more."""
+        now = self._doors.now()
+        if self._forgot_at and now - self._forgot_at < FORGET_EVERY:
+            return
+        with self._doors.open(self._workspace_id) as work:
+            work.session.execute(delete(HeardOnce).where(HeardOnce.at < now - REMEMBER))
+        self._forgot_at = now
 
     def _note_beat(self) -> None:
         """Often enough for `/healthz`, and not a commit a second."""

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.db.models import Gate, Message
+from bot.db.models import Gate, Message, Workspace
 from bot.outbox import Durations
 from bot.outbox.pace import pass_gate, shut
 
@@ -33,8 +33,8 @@ class Claimed:
     tries: int
     first_try_at: datetime
     act: Literal["post", "update", "look_up"]
-    orphan: bool
-    """Its parent never reached Slack."""
+    barred: str | None
+    """Why Slack must not be asked: its parent never got there, or outsiders would read it."""
 
 
 def claim_one(session: Session, workspace_id: str, now: datetime, durations: Durations) -> Claimed | None:
@@ -93,6 +93,13 @@ def _give_up_lost_lease(message: Message, now: datetime, durations: Durations) -
     return message.due_at <= now
 
 
+def _bar(session: Session, message: Message, parent: Message | None) -> str | None:
+    if parent is not None and parent.ts is None:
+        return "parent_not_posted"
+    workspace = session.get(Workspace, message.workspace_id)
+    return "shared_with_another_company" if workspace and message.channel in workspace.shared_channels else None
+
+
 def _taken(session: Session, message: Message, now: datetime, durations: Durations) -> Claimed:
     act: Literal["post", "update", "look_up"] = (
         "update" if message.ts else "look_up" if message.state == "ambiguous" else "post"
@@ -118,5 +125,5 @@ def _taken(session: Session, message: Message, now: datetime, durations: Duratio
         tries=message.tries,
         act=act,
         first_try_at=message.first_try_at,
-        orphan=parent is not None and parent.ts is None,
+        barred=_bar(session, message, parent),
     )

@@ -31,8 +31,6 @@ class Delivery:
         self._client = client
 
     def post(self, message: Claimed) -> Sent:
-        if message.orphan:
-            raise Undeliverable("parent_not_posted")
         channel = self.channel_of(message)
         thread: dict[str, Any] = (
             {"thread_ts": message.thread_ts, "reply_broadcast": message.broadcast} if message.thread_ts else {}

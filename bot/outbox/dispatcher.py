@@ -89,6 +89,8 @@ class Dispatcher:
             settle(session, claimed, outcome, self._doors.now(), self._durations)
 
     def _call(self, claimed: Claimed) -> Outcome:
+        if claimed.barred:
+            return Undeliverable(claimed.barred)
         acts = {"post": self._delivery.post, "update": self._delivery.update, "look_up": self._delivery.look_up}
         try:
             return acts[claimed.act](claimed)

@@ -18,6 +18,7 @@ from bot.slack.listening import Heard, Key, Listener, Meet
 from bot.work import Doors
 
 log = logging.getLogger(__name__)
+DEADLOCK = "40P01"
 DATABASE_DOWN = (OperationalError, PoolTimeout)
 Kind = Callable[[dict[str, Any]], tuple[str, str] | None]
 
@@ -58,8 +59,7 @@ class Answering:
         try:
             if heard.actor and heard.kind != "event":  # not everybody who writes a message concerns us
                 self.meet(heard.actor)
-            for listener in listeners:
-                said = listener(heard)
+            said = _listen(heard, listeners)
         except Refusal as refusal:
             return _refused(heard, refusal)
         except DATABASE_DOWN as error:
@@ -81,6 +81,18 @@ class Answering:
         return _answered(
             heard, says("I can't reach my memory or Slack right now. Nothing was saved. Try again in a minute.")
         )
+
+
+def _listen(heard: Heard, listeners: Sequence[Listener]) -> View | None:
+    """Once more after a deadlock: the database broke it by undoing ours, and the other's is done now."""
+    for listener in listeners:
+        try:
+            said = listener(heard)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != DEADLOCK:
+                raise
+            said = listener(heard)
+    return said
 
 
 def _kind_of(body: dict[str, Any]) -> tuple[str, str]:

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("digest_channel", sa.String(), nullable=False),
         sa.Column("leads", sa.JSON(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("shared_channels", sa.JSON(), nullable=False),
         sa.Column("emoji", sa.String(), nullable=False),
         sa.Column("next_digest_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspaces")),

@@ -41,7 +41,8 @@ def promise(story: Story, card: Any, what: str, within: timedelta) -> None:
 def closes(story: Story, card: Any, lesson: str = "Two people read every invoice") -> None:
     story.olivia.clicks("Close", on=card)
     story.olivia.fills({
-        "How did it end for them?": "Content: they say it is solved", "Why did it happen?": "An invoice they did not expect",
+        "How did it end for them?": "Content: they say it is solved",
+        "Why did it happen?": "An invoice they did not expect",
         "What did we learn?": lesson,
     })  # fmt: skip
     story.olivia.submits()

@@ -4,8 +4,12 @@ import pytest
 from acts import FLAG, flagged
 from story import Story
 
+from bot.db.models import Escalation, Workspace
+from bot.sandbox import Message
+
 HOSTILE = [
-    "<!channel>", "*Acme* _Corp_ ~Ltd~ `x`", "Acme <https://evil.example|bank>", "Acme & Söhne <GmbH>", "\u202eacme\u202c Corp",
+    "<!channel>", "*Acme* _Corp_ ~Ltd~ `x`", "Acme <https://evil.example|bank>", "Acme & Söhne <GmbH>",
+    "\u202eacme\u202c Corp",
     "🔥🔥", "“Acme”, the 'best'", "@here Acme", "x" * 200, ":rotating_light: Acme",
 ]  # fmt: skip
 
@@ -93,9 +97,33 @@ def test_a_closed_direct_message_parks_that_message_and_the_rest_goes_on(story: 
 
 def test_a_click_on_a_deleted_escalation_answers_with_a_sentence(story: Story) -> None:
     card = flagged(story)
+    carry(card, "4711")
+    story.olivia.clicks("I'm calling", on=card)
+    story.olivia.sees("I can't find that any more.", "to me")
+
+
+def test_a_click_with_the_id_of_another_workspace_s_escalation_finds_nothing(story: Story) -> None:
+    card = flagged(story)
+    with story.bot.database.writing.begin() as session:
+        session.add(Workspace(
+            id="T0OTHER", name="Other", url="https://other.slack.com/", bot_user_id="U0X", watched_channel="C0X",
+            digest_channel="C0X", leads=[], zone="UTC",
+        ))  # fmt: skip
+        session.flush()
+        theirs = Escalation(
+            workspace_id="T0OTHER", state="waiting", heat=5, what_happened="", channel="C0X", flagged_by="U0X",
+            flagged_at=story.now, waiting_since=story.now, owner=story.olivia.id,
+        )  # fmt: skip
+        session.add(theirs)
+        session.flush()
+        carry(card, str(theirs.id))
+    story.olivia.clicks("I'm calling", on=card)
+    story.olivia.sees("I can't find that any more.", "to me")
+
+
+def carry(card: Message, value: str) -> None:
+    """The buttons of what is on the screen carry another id."""
     for block in card.blocks:
         for element in block.get("elements", []):
             if element.get("value"):
-                element["value"] = "4711"
-    story.olivia.clicks("I'm calling", on=card)
-    story.olivia.sees("I can't find that any more.", "to me")
+                element["value"] = value

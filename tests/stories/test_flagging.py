@@ -9,7 +9,8 @@ def test_the_command_without_words_opens_the_form(story: Story) -> None:
     story.fred.runs("/angry-client")
     assert story.fred.form.title == "Flag an angry client"
     story.fred.fills({
-        "Which client?": "Acme Corp", "What happened?": "The third wrong invoice", "How angry are they?": "●●●●● furious",
+        "Which client?": "Acme Corp", "What happened?": "The third wrong invoice",
+        "How angry are they?": "●●●●● furious",
         "Who phones?": "@Olivia", "Whom to ask for": "Ann Lee", "Their phone number": "+44 20 7946 0018",
     })  # fmt: skip
     story.fred.submits()

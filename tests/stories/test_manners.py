@@ -1,6 +1,6 @@
 """What the bot says of itself, and where it keeps quiet."""
 
-from acts import flagged
+from acts import FLAG, flagged
 from story import Story
 
 
@@ -68,3 +68,13 @@ def test_a_right_withdrawn_between_render_and_click_is_gone(story: Story) -> Non
     story.olivia.clicks("I'm calling", on=card)
     story.olivia.sees("you are here as a guest", "to me")
     assert "is calling" not in story.mia.reads(card)
+
+
+def test_a_watched_channel_that_gets_shared_hears_nothing_of_a_client_any_more(story: Story) -> None:
+    story.slack.world.share("#escalations")
+    story.settle()
+    story.fred.runs(FLAG)
+    story.later(seconds=2)
+    assert story.slack.posts("#escalations") == []
+    story.olivia.sees("Acme Corp is furious.", "direct message")  # she phones all the same
+    story.lena.sees("Slack would not take a message of mine (shared_with_another_company).", "direct message")

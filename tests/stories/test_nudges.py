@@ -52,7 +52,7 @@ def test_nobody_owns_it_so_the_lead_hears_after_five_minutes(story: Story) -> No
     story.later(minutes=4)
     story.lena.does_not_see("nobody has spoken")
     story.later(minutes=1)
-    story.lena.sees("Acme Corp has waited 5 minutes and nobody has spoken with them. Nobody has it yet.", "direct message")
+    story.lena.sees("Acme Corp has waited 5 minutes and nobody has spoken with them. Nobody has it", "direct message")
     story.lena.clicks("Choose an owner", "direct message")
     story.lena.fills({"Who phones?": "@Olivia"})
     story.lena.submits()

@@ -37,7 +37,8 @@ def test_a_whole_escalation_from_flag_to_digest(story: Story) -> None:
 
     story.olivia.clicks("Close", card)
     story.olivia.fills({
-        "How did it end for them?": "Content: they say it is solved", "Why did it happen?": "An invoice they did not expect",
+        "How did it end for them?": "Content: they say it is solved",
+        "Why did it happen?": "An invoice they did not expect",
         "What did we learn?": "Two people read every invoice before it goes out",
     })  # fmt: skip
     story.olivia.submits()

@@ -20,5 +20,7 @@ class Workspace(Base):
     leads: Mapped[list[str]]
     """User ids in the order in which they are asked."""
     zone: Mapped[str]
+    shared_channels: Mapped[list[str]] = mapped_column(default_factory=list)
+    """Channels that another company sees: nothing is posted there."""
     emoji: Mapped[str] = mapped_column(default="rotating_light")
     next_digest_at: Mapped[datetime | None] = mapped_column(default=None, index=True)

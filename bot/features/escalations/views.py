@@ -193,6 +193,8 @@ def _buttons(escalation: Escalation) -> list[tuple[str, str, str]]:
 
 
 def _menu(escalation: Escalation) -> list[tuple[str, str]]:
+    if escalation.state == State.CLOSED:
+        return [("Correct client or heat", Act.CORRECT)]
     if escalation.state not in OPEN:
         return []
     hand = ("Hand over" if escalation.owner else "Choose an owner", Act.ASSIGN)

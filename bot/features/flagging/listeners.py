@@ -119,7 +119,8 @@ def flag_by_form(heard: Heard) -> View | None:
     source = Source(*json.loads(heard.value)) if heard.value else None
     with heard.open_work() as work:
         if first_time(work, heard.body["view"]["id"]):
-            return flag(work, heard.actor, understood, details, source)
+            said = flag(work, heard.actor, understood, details, source)
+            return View(said.text, said.blocks[:1])  # a form's last page has nothing to press
     return None
 
 

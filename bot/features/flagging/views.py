@@ -37,7 +37,8 @@ def flag_form(*, sentence: str = "", heat: int = DEFAULT_HEAT, about: str = "", 
 
 def flagged_view(escalation: Escalation, owner: str | None, where: Link) -> View:
     told = f"{owner} is told to phone now." if owner else "The channel is asked who phones."
-    return says(Bold(f"{client_name(escalation)} is flagged."), f" {told} It goes on in ", where, ".")
+    undo = actions(button("Not an angry client", UNDO, escalation.id))
+    return says(Bold(f"{client_name(escalation)} is flagged."), f" {told} It goes on in ", where, ".", more=[undo])
 
 
 def joined_view(escalation: Escalation, where: Link) -> View:

@@ -1,6 +1,12 @@
 from slack_sdk.errors import SlackApiError
 
-from bot.features.welcome.usecases import answer_with_help, explain_shared_channel, introduce, show_help
+from bot.features.welcome.usecases import (
+    answer_with_help,
+    explain_shared_channel,
+    introduce,
+    keep_quiet_in,
+    show_help,
+)
 from bot.features.welcome.views import COMMAND
 from bot.slack.blocks import View
 from bot.slack.listening import Heard, Listening
@@ -20,13 +26,13 @@ def introduce_by_invitation(heard: Heard) -> View | None:
         if event["user"] != work.workspace.bot_user_id:
             return None
     channel = heard.client.conversations_info(channel=event["channel"])["channel"]
-    inviter = event.get("inviter", "")
+    inviter, watched = event.get("inviter", ""), _watched_name(heard)
     heard.meet(inviter)
     with heard.open_work() as work:
         if channel.get("is_ext_shared"):
             explain_shared_channel(work, heard.body["event_id"], channel["id"], channel["name"], inviter)
         else:
-            introduce(work, heard.body["event_id"], event["channel"], _watched_name(heard))
+            introduce(work, heard.body["event_id"], event["channel"], watched)
     return None
 
 
@@ -44,6 +50,20 @@ def answer_direct_message(heard: Heard) -> View | None:
     if event.get("channel_type") != "im" or event.get("bot_id") or event.get("subtype"):
         return None
     return _answer_with_help(heard, event.get("thread_ts") or event["ts"])
+
+
+@on.event("channel_shared")
+def keep_quiet_by_sharing(heard: Heard) -> View | None:
+    with heard.open_work() as work:
+        keep_quiet_in(work, heard.event["channel"], shared=True)
+    return None
+
+
+@on.event("channel_unshared")
+def speak_again_by_unsharing(heard: Heard) -> View | None:
+    with heard.open_work() as work:
+        keep_quiet_in(work, heard.event["channel"], shared=bool(heard.event.get("is_ext_shared")))
+    return None
 
 
 def _answer_with_help(heard: Heard, ts: str) -> View | None:

@@ -29,5 +29,11 @@ def answer_with_help(work: Work, delivery: str, by: str, channel: str, ts: str, 
         work.say(channel, help_view(watched_name), thread_ts=ts)
 
 
+def keep_quiet_in(work: Work, channel: str, *, shared: bool) -> None:
+    """A channel was shared with another company, or is ours alone again: outsiders read nothing of a client."""
+    others = [known for known in work.workspace.shared_channels if known != channel]
+    work.workspace.shared_channels = [*others, channel] if shared else others
+
+
 def show_help(watched_name: str) -> View:
     return help_view(watched_name)
