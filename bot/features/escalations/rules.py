@@ -32,8 +32,6 @@ OPEN = (State.WAITING, State.REACHED, State.AGREED)
 
 MOVES: dict[tuple[State, Act], State] = {
     (State.WAITING, Act.REACH): State.REACHED,
-    (State.REACHED, Act.REACH): State.REACHED,
-    (State.AGREED, Act.REACH): State.AGREED,
     (State.REACHED, Act.AGREE): State.AGREED,
     (State.AGREED, Act.AGREE): State.AGREED,
     (State.REACHED, Act.CLOSE): State.CLOSED,
