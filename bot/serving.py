@@ -12,8 +12,8 @@ from bot.assembly import Bot, assemble
 from bot.settings import Settings
 
 THREADS = 16
-GRACE_SECONDS = 5
-"""For requests in flight; with the bot's own stop it stays within ten seconds."""
+GRACE_SECONDS = 9
+"""For requests and posts in flight; then gunicorn kills what is left, and the leases run out."""
 
 
 class Server(BaseApplication):  # type: ignore[misc]

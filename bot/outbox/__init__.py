@@ -18,8 +18,8 @@ class Durations:
     """Every duration of the outbox, so that tests can scale them together."""
 
     lease: timedelta = timedelta(seconds=60)
-    call: timedelta = timedelta(seconds=10)
-    """Time-out of one call; well inside the lease."""
+    call: timedelta = timedelta(seconds=8)
+    """Time-out of one call: well inside the lease, and inside the ten seconds a process has to stop."""
     settle: timedelta = timedelta(seconds=60)
     """How long after a call without an end a post may still appear."""
     burst: int = 3

@@ -19,10 +19,13 @@ First Call is open in the sandbox, a pretend Slack that runs here and forgets ev
 Type /angry-client Acme | third wrong invoice @Olivia, then be Olivia. Ctrl+C ends it.
 """
 RING_EVERY = 0.5
+TAKEN = "Port {port} is taken. Start it on another one: PORT={other} make run"
 
 
 def open_sandbox(port: int, app_file: Path) -> None:
     """Serve the pretend Slack on `port` and run the app beside it on a free one, until Ctrl+C or SIGTERM."""
+    if _is_taken(port):
+        raise SystemExit(TAKEN.format(port=port, other=port + 1))
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
@@ -51,6 +54,16 @@ def _settings(slack: Sandbox, folder: str, port: int) -> dict[str, str]:
         "ESCALATIONS_CHANNEL": "#escalations", "DIGEST_CHANNEL": "#lessons", "LEADS": slack.person("Lena").id,
         "WORKSPACE_TIMEZONE": "Europe/London", "CLOCK_OFFSET_FILE": f"{folder}/clock",
     }  # fmt: skip
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
 
 
 def _free_port() -> int:
