@@ -69,10 +69,10 @@ def flag_text(work: Work, by: str, text: str, source: Source | None = None) -> V
 
 def flag(work: Work, by: str, understood: Understood, details: Details, source: Source | None = None) -> View:
     """One escalation, whoever flags what how often: the message's own, the client's open one, or a new one."""
+    work.session.get(Workspace, work.workspace.id, with_for_update=True)  # flags of a workspace go one by one
     require(work, by, Action.FLAG)
     if details.owner:
         require_owner(work, details.owner, "owner")
-    work.session.get(Workspace, work.workspace.id, with_for_update=True)  # flags of a workspace go one by one
     if source and (known := _flagged_before(work, source)):
         return _flag_again(work, by, known)
     client = _client(work, understood)

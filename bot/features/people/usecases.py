@@ -1,6 +1,7 @@
 """Rights are asked inside the transaction that uses them."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 
 from bot.db.models import Escalation, Person
@@ -8,6 +9,7 @@ from bot.errors import Refusal
 from bot.features.people.rules import Action, may, outside
 from bot.work import Work
 
+NOTED_EVERY = timedelta(minutes=1)
 UNKNOWN = "I don't know who you are yet. Write me a direct message, then try again."
 OUTSIDE = "Only people of this workspace can do that, and you are here as {reason}. Ask a colleague to do it for you."
 
@@ -21,7 +23,8 @@ def require(work: Work, user_id: str, action: Action, escalation: Escalation | N
     person = find_person(work, user_id)
     if person is None:
         raise Refusal(UNKNOWN)
-    person.active_at = work.now
+    if person.active_at is None or work.now - person.active_at > NOTED_EVERY:
+        person.active_at = work.now
     if may(person, action, work.workspace.leads, escalation):
         return person
     if reason := outside(person):
