@@ -26,6 +26,7 @@ LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 def migrate(settings: Settings) -> None:
     """Bring the database to the newest tables."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config(HERE / "alembic.ini")
     config.attributes["url"] = settings.database_url
     command.upgrade(config, "head")

@@ -7,7 +7,10 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 from bot.sandbox.sandbox import Sandbox
 
@@ -19,6 +22,7 @@ First Call is open in the sandbox, a pretend Slack that runs here and forgets ev
 Type /angry-client Acme | third wrong invoice @Olivia, then be Olivia. Ctrl+C ends it.
 """
 RING_EVERY = 0.5
+LOOK_EVERY, LOOKS_MOST = 0.1, 200
 TAKEN = "Port {port} is taken. Start it on another one: PORT={other} make run"
 
 
@@ -33,10 +37,10 @@ def open_sandbox(port: int, app_file: Path) -> None:
         slack.clock.offset_file(Path(folder) / "clock")
         beside = _free_port()
         slack.listen_at(f"http://127.0.0.1:{beside}/slack/events")
-        bot = subprocess.Popen(
-            [sys.executable, str(app_file), "run"], env=os.environ | _settings(slack, folder, beside)
-        )
+        settings = os.environ | _settings(slack, folder, beside)
+        bot = subprocess.Popen([sys.executable, str(app_file), "run"], env=settings)  # noqa: S603
         try:
+            _wait_until_ready(bot, beside)
             sys.stdout.write(HELLO.format(url=slack.url))
             sys.stdout.flush()
             while not stopping.wait(RING_EVERY) and bot.poll() is None:
@@ -44,6 +48,16 @@ def open_sandbox(port: int, app_file: Path) -> None:
         finally:
             bot.terminate()
             bot.wait()
+
+
+def _wait_until_ready(bot: subprocess.Popen[bytes], port: int) -> None:
+    """So that the first command is not met by silence."""
+    for _ in range(LOOKS_MOST):
+        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):  # noqa: S310  # our own
+            return
+        if bot.poll() is not None:
+            return
+        time.sleep(LOOK_EVERY)
 
 
 def _settings(slack: Sandbox, folder: str, port: int) -> dict[str, str]:
