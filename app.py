@@ -13,10 +13,10 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from bot.sandbox.demo import open_sandbox
 
 from bot.assembly import assemble
 from bot.errors import SettingError
+from bot.sandbox.demo import open_sandbox
 from bot.serving import Server, work_alone
 from bot.settings import Settings, read_settings
 
