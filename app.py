@@ -1,4 +1,4 @@
-"""The process: python app.py [run|web|worker|sandbox]. Without a word: run, or the sandbox where no Slack is set.
+"""The process: python app.py [run|web|worker|sandbox|doctor]. Without a word: run, or the sandbox without Slack.
 
 `application` is the WSGI name for a server of your own: gunicorn --worker-class gthread --threads 16 app:application
 """
@@ -14,7 +14,8 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 
-from bot.assembly import assemble
+from bot.assembly import assemble, clock_of
+from bot.doctor import examine
 from bot.errors import SettingError
 from bot.sandbox.demo import open_sandbox
 from bot.serving import Server, work_alone
@@ -51,7 +52,21 @@ def sandbox(settings: Settings) -> None:
     open_sandbox(settings.port, HERE / "app.py")
 
 
-COMMANDS: dict[str, Callable[[Settings], None]] = {"run": run, "web": web, "worker": worker, "sandbox": sandbox}
+def doctor(settings: Settings) -> None:
+    """Look at everything that an installation can get wrong, and say what to do. Exits with 1 when something is."""
+    findings = examine(settings, clock_of(settings))
+    sys.stdout.writelines(f"{finding}\n" for finding in findings)
+    if not all(finding.is_well for finding in findings):
+        raise SystemExit(1)
+
+
+COMMANDS: dict[str, Callable[[Settings], None]] = {
+    "run": run,
+    "web": web,
+    "worker": worker,
+    "sandbox": sandbox,
+    "doctor": doctor,
+}
 
 
 def main(arguments: list[str]) -> int:

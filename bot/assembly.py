@@ -22,6 +22,7 @@ from bot.scheduler import Scheduler
 from bot.settings import Settings, require_slack
 from bot.slack.answering import Answering
 from bot.slack.app import bolt_app
+from bot.slack.catch_up import CatchUp
 from bot.slack.clients import web_client
 from bot.slack.front_door import FrontDoor
 from bot.slack.listening import merged
@@ -49,6 +50,7 @@ class Bot:
     front_door: FrontDoor
     dispatcher: Dispatcher
     scheduler: Scheduler
+    catch_up: CatchUp
     socket: Socket | None
 
     def start(self, *, clocks: bool, listening: bool) -> None:
@@ -79,15 +81,19 @@ def assemble(settings: Settings, now: Callable[[], datetime] | None = None, dura
     people = Acquaintance(quick, doors, workspace_id)
     _meet_leads(people, settings, doors, workspace_id)
     table = merged([feature.LISTENERS for feature in FEATURES if hasattr(feature, "LISTENERS")])
-    app = bolt_app(Answering(table, workspace_id, quick, doors, people.meet), quick)
+    answering = Answering(table, workspace_id, quick, doors, people.meet)
+    catch_up = CatchUp(patient, doors, workspace_id, answering.hear)
+    answering.missed_some = catch_up.ask
+    app = bolt_app(answering, quick)
     clocks = clocks_of_features()
     _run_starts(doors, workspace_id)
     return Bot(
         settings=settings, workspace_id=workspace_id, database=database, doors=doors, clocks=clocks, app=app,
         front_door=FrontDoor(app, settings.slack_signing_secret, lambda: what_is_wrong(database, now)),
         dispatcher=Dispatcher(doors, workspace_id, Delivery(patient), woken, durations),
-        scheduler=Scheduler(clocks, doors, workspace_id, woken),
-        socket=Socket(app, settings.slack_app_token, patient) if settings.slack_app_token else None,
+        scheduler=Scheduler(clocks, doors, workspace_id, woken, catch_up),
+        catch_up=catch_up,
+        socket=Socket(app, settings.slack_app_token, patient, catch_up.ask) if settings.slack_app_token else None,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clocks import Clock, run_due
 from bot.db.models import Beat, HeardOnce
+from bot.slack.catch_up import CatchUp
 from bot.work import Doors
 
 log = logging.getLogger(__name__)
@@ -22,8 +23,11 @@ REMEMBER, FORGET_EVERY = timedelta(days=60), timedelta(hours=6)
 class Scheduler:
     """Beats every second; every process may run one."""
 
-    def __init__(self, clocks: Sequence[Clock], doors: Doors, workspace_id: str, woken: threading.Event) -> None:
+    def __init__(
+        self, clocks: Sequence[Clock], doors: Doors, workspace_id: str, woken: threading.Event, catch_up: CatchUp
+    ) -> None:
         self._clocks, self._doors, self._workspace_id, self._woken = clocks, doors, workspace_id, woken
+        self._catch_up = catch_up
         self._noted_at: datetime | None = None
         self._forgot_at: datetime | None = None
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # "skipped: one is still running" is as it should be
@@ -33,6 +37,7 @@ class Scheduler:
         )
 
     def start(self) -> None:
+        self._catch_up.ask()
         self._metronome.start()
 
     def stop(self) -> None:
@@ -43,6 +48,7 @@ class Scheduler:
     def beat(self) -> None:
         try:
             run_due(self._clocks, self._doors, self._workspace_id)
+            self._catch_up.run_if_due()
             self._note_beat()
             self._forget_heard()
         except SQLAlchemyError as error:

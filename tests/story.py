@@ -55,6 +55,8 @@ class Story:
 
     def start_bot(self) -> None:
         self.bot: Bot = assemble(self.settings, now=self.slack.clock.now)
+        self.bot.catch_up.ask()
+        self.bot.scheduler.beat()
         self._server = make_server("127.0.0.1", 0, self.bot.front_door, threaded=True)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
         self._thread.start()

@@ -3,7 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
@@ -23,7 +23,7 @@ DATABASE_DOWN = (OperationalError, PoolTimeout)
 Kind = Callable[[dict[str, Any]], tuple[str, str] | None]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Answering:
     """Finds the listener for a request, calls it and turns its outcome into an answer. One workspace."""
 
@@ -32,11 +32,15 @@ class Answering:
     client: WebClient
     doors: Doors
     meet: Meet
+    missed_some: Callable[[], None] = field(default=lambda: None)
+    """Called when events are known to have been lost."""
 
     def answer(self, request: BoltRequest) -> BoltResponse:
         body = request.body
         if not self._is_ours(body):
             return BoltResponse(status=200)
+        if body.get("type") == "app_rate_limited":  # Slack brings less than there is
+            self.missed_some()
         kind, name = _kind_of(body)
         listeners = self._subcommand(body) or self.table.get((kind, name), [])
         if not listeners:
@@ -44,6 +48,10 @@ class Answering:
         actor = _actor(body)
         heard = Heard(kind, name, body, self.workspace_id, actor, self.client, self.doors, self.meet)
         return self._guarded(heard, listeners)
+
+    def hear(self, envelope: dict[str, Any]) -> int:
+        """An envelope that did not come through the door, read back. Returns the status of its answer."""
+        return self.answer(BoltRequest(mode="socket_mode", body=envelope)).status
 
     def _is_ours(self, body: dict[str, Any]) -> bool:
         """A shared channel brings other workspaces' envelopes; ours name us among those who may hear it."""

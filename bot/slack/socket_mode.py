@@ -1,8 +1,10 @@
 """Socket Mode: the same listeners behind a websocket. Drained before it is closed."""
 
 import logging
+import re
 import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 from slack_bolt import App
@@ -12,15 +14,18 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 LOOK_EVERY = 0.05
+HELLO = re.compile(r'"type":\s*"hello"')
+"""Slack's first word on every connection: what came while there was none was not brought."""
 
 
 class Socket(SocketModeHandler):
     """Counts what is in flight, so that a stop can wait for it. What comes after is not acknowledged."""
 
-    def __init__(self, app: App, app_token: str, web_client: WebClient) -> None:
+    def __init__(self, app: App, app_token: str, web_client: WebClient, reconnected: Callable[[], None]) -> None:
         self._in_flight, self._draining = 0, False
         self._lock = threading.Lock()
         super().__init__(app, app_token, web_client=web_client, logger=_quiet_logger())
+        self.client.on_message_listeners.append(lambda message: reconnected() if HELLO.search(message) else None)
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         with self._lock:

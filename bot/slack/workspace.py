@@ -20,8 +20,12 @@ def settle_in(client: WebClient, settings: Settings, database: Database) -> str:
     """Write the workspace's row and return its id. Raises SettingError, one sentence, for what cannot work."""
     try:
         me = client.auth_test()
-        watched = _channel(client, "ESCALATIONS_CHANNEL", settings.escalations_channel)
-        digest = _channel(client, "DIGEST_CHANNEL", settings.digest_channel) if settings.digest_channel else watched
+        watched = find_channel(client, "ESCALATIONS_CHANNEL", settings.escalations_channel)["id"]
+        digest = (
+            find_channel(client, "DIGEST_CHANNEL", settings.digest_channel)["id"]
+            if settings.digest_channel
+            else watched
+        )
     except SlackApiError as error:
         raise SettingError(f"Slack says {error.response.get('error')!r} to SLACK_BOT_TOKEN. {WHERE}") from error
     except OSError as error:
@@ -43,14 +47,16 @@ def settle_in(client: WebClient, settings: Settings, database: Database) -> str:
             session.add(Workspace(id=me["team_id"], **values))
         for name, value in values.items() if workspace else ():
             setattr(workspace, name, value)
+        if workspace is not None:  # both were just seen not to be shared
+            workspace.shared_channels = [kept for kept in workspace.shared_channels if kept not in (watched, digest)]
     return str(me["team_id"])
 
 
 WHERE = "You find the token at api.slack.com/apps, your app, under OAuth & Permissions."
 
 
-def _channel(client: WebClient, setting: str, value: str) -> str:
-    """The channel's id, from an id or a #name."""
+def find_channel(client: WebClient, setting: str, value: str) -> dict[str, Any]:
+    """Slack's channel, from an id or a #name. Raises SettingError for one that cannot be used."""
     found = _by_name(client, value.removeprefix("#")) if value.startswith("#") else _by_id(client, value)
     if found is None:
         raise SettingError(UNSEEN.format(name=setting, value=value))
@@ -58,7 +64,7 @@ def _channel(client: WebClient, setting: str, value: str) -> str:
         raise SettingError(SHARED.format(name=setting, channel=found["name"]))
     if found.get("is_archived"):
         raise SettingError(GONE.format(name=setting, channel=found["name"]))
-    return str(found["id"])
+    return found
 
 
 def _by_id(client: WebClient, channel_id: str) -> dict[str, Any] | None:

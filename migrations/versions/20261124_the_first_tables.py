@@ -32,6 +32,8 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("shared_channels", sa.JSON(), nullable=False),
         sa.Column("emoji", sa.String(), nullable=False),
+        sa.Column("read_until", sa.String(), nullable=True),
+        sa.Column("next_reading_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("next_digest_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspaces")),
     )
