@@ -91,7 +91,9 @@ def assemble(settings: Settings, now: Callable[[], datetime] | None = None, dura
         settings=settings, workspace_id=workspace_id, database=database, doors=doors, clocks=clocks, app=app,
         front_door=FrontDoor(app, settings.slack_signing_secret, lambda: what_is_wrong(database, now)),
         dispatcher=Dispatcher(doors, workspace_id, Delivery(patient), woken, durations),
-        scheduler=Scheduler(clocks, doors, workspace_id, woken, catch_up),
+        scheduler=Scheduler(
+            clocks, doors, workspace_id, woken, catch_up, can_be_wound=bool(settings.clock_offset_file)
+        ),
         catch_up=catch_up,
         socket=Socket(app, settings.slack_app_token, patient, catch_up.ask) if settings.slack_app_token else None,
     )  # fmt: skip

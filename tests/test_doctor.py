@@ -36,7 +36,8 @@ def test_missing_scopes_are_named(slack: Sandbox, settings: Settings) -> None:
 
 
 def test_a_channel_the_app_is_not_in_is_named_with_the_way_in(slack: Sandbox, settings: Settings) -> None:
-    assert "I am not in #random. Type there: /invite @First Call" in said(replace(settings, escalations_channel="#random"))
+    elsewhere = replace(settings, escalations_channel="#random")
+    assert "I am not in #random. Type there: /invite @First Call" in said(elsewhere)
 
 
 def test_a_shared_channel_is_refused(slack: Sandbox, settings: Settings) -> None:

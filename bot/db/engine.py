@@ -39,12 +39,13 @@ def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
 
 
 def open_database(url: str) -> Database:
+    """`hide_parameters`: an error's text goes into the log, and a client's name must not go with it."""
     if url.startswith("sqlite"):
         # Several SQLite writers buy nothing but tails: one connection writes, per process.
         writer, reader = _sqlite(url, "BEGIN IMMEDIATE", pool_size=1), _sqlite(url, "BEGIN", pool_size=4)
         return Database(_sessions(writer), _sessions(reader), (writer, reader))
     engine = create_engine(
-        url, pool_size=16, max_overflow=8, pool_timeout=2.5, pool_pre_ping=True,
+        url, pool_size=16, max_overflow=8, pool_timeout=2.5, pool_pre_ping=True, hide_parameters=True,
         connect_args={"connect_timeout": 3, "options": PG_OPTIONS, "keepalives_idle": 10, "tcp_user_timeout": 15_000},
     )  # fmt: skip
     return Database(_sessions(engine), _sessions(engine), (engine,))
@@ -55,7 +56,9 @@ def _sessions(engine: Engine) -> sessionmaker[Session]:
 
 
 def _sqlite(url: str, begin: str, pool_size: int) -> Engine:
-    engine = create_engine(url, poolclass=QueuePool, pool_size=pool_size, max_overflow=0, pool_timeout=2.5)
+    engine = create_engine(
+        url, poolclass=QueuePool, pool_size=pool_size, max_overflow=0, pool_timeout=2.5, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -84,7 +84,7 @@ def _give_up_lost_lease(message: Message, now: datetime, durations: Durations) -
         return True
     message.fence += 1
     if message.ts:
-        message.state = "pending"
+        message.state, message.first_try_at = "pending", now
         return True
     message.state, message.due_at = (
         "ambiguous",
@@ -105,7 +105,8 @@ def _taken(session: Session, message: Message, now: datetime, durations: Duratio
         "update" if message.ts else "look_up" if message.state == "ambiguous" else "post"
     )
     parent = session.get(Message, message.thread_id) if message.thread_id else None
-    message.first_try_at = message.first_try_at or now
+    if message.ts is None:
+        message.first_try_at = message.first_try_at or now
     message.state, message.lease_until = "sending", now + durations.lease
     message.fence, message.tries = message.fence + 1, message.tries + 1
     session.flush()
@@ -124,6 +125,6 @@ def _taken(session: Session, message: Message, now: datetime, durations: Duratio
         fence=message.fence,
         tries=message.tries,
         act=act,
-        first_try_at=message.first_try_at,
+        first_try_at=message.first_try_at or now,
         barred=_bar(session, message, parent),
     )

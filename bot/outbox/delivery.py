@@ -1,5 +1,6 @@
 """Calling Slack: one call per kind of act. Nothing here touches the database."""
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from bot.errors import Ambiguous, TryLater, Undeliverable
 from bot.outbox.claim import Claimed
 from bot.outbox.outcomes import meaning
 
+log = logging.getLogger(__name__)
 EVENT_TYPE = "first_call_message"
 CLOCKS_DIFFER = timedelta(seconds=120)
 NEVER_PARSE: dict[str, Any] = {"parse": "none", "link_names": False}
@@ -64,8 +66,17 @@ class Delivery:
         except Exception as error:
             raise meaning(error) from error
         for newer in found[1:]:
-            self._client.chat_delete(channel=channel, ts=newer)
+            self._delete(channel, newer)
         return Sent(channel, found[0]) if found else None
+
+    def _delete(self, channel: str, ts: str) -> None:
+        try:
+            self._client.chat_delete(channel=channel, ts=ts)
+        except Exception as error:
+            no = meaning(error)
+            if not isinstance(no, Undeliverable):
+                raise no from error
+            log.warning("a second copy stays where it is: %s", no.reason)
 
     def _with_key(self, message: Claimed, channel: str) -> list[str]:
         oldest = f"{(message.first_try_at - CLOCKS_DIFFER).timestamp():.6f}"

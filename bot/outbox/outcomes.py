@@ -1,6 +1,7 @@
 """What Slack's answers mean for a message. Source: the error tables of Slack's method pages."""
 
 import http.client
+import re
 import ssl
 from socket import gaierror
 from urllib.error import URLError
@@ -9,7 +10,17 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import Ambiguous, TryLater, Undeliverable
 
-MAYBE_DONE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable", "team_added_to_org"})
+MAYBE_DONE = frozenset(
+    {
+        "internal_error",
+        "fatal_error",
+        "request_timeout",
+        "service_unavailable",
+        "team_added_to_org",
+        "update_failed",
+        "external_channel_migrating",
+    }
+)
 BUSY = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 NO_WAY_IN = frozenset(
     {
@@ -22,11 +33,15 @@ NO_WAY_IN = frozenset(
         "org_login_required",
         "ekm_access_denied",
         "two_factor_setup_required",
+        "accesslimited",
+        "team_access_not_granted",
     }
 )
 """The workspace does not let us in: its messages wait until it does."""
 
 NO_WAY_IN_WAIT = 300.0
+WORD = re.compile(r"[a-z0-9_]+")
+"""An error of Slack's. Where the answer was no JSON, the SDK puts a sentence of its own in its place."""
 
 
 def meaning(error: Exception) -> TryLater | Ambiguous | Undeliverable:
@@ -36,7 +51,7 @@ def meaning(error: Exception) -> TryLater | Ambiguous | Undeliverable:
     reason = error.reason if isinstance(error, URLError) else error
     if isinstance(reason, ConnectionRefusedError | gaierror | ssl.SSLCertVerificationError):
         return TryLater(0)  # no byte of ours was sent
-    if isinstance(reason, OSError | http.client.HTTPException):
+    if isinstance(reason, OSError | http.client.HTTPException | UnicodeDecodeError):
         return Ambiguous(type(reason).__name__)
     raise error
 
@@ -45,7 +60,8 @@ def _answered(error: SlackApiError) -> TryLater | Ambiguous | Undeliverable:
     response = error.response
     status = response.get("status") if isinstance(response, dict) else response.status_code
     headers = response.get("headers", {}) if isinstance(response, dict) else response.headers
-    word = "" if isinstance(response, dict) else str(response.get("error", ""))
+    said = "" if isinstance(response, dict) else str(response.get("error", ""))
+    word = said if WORD.fullmatch(said) else ""
     if status == http.client.TOO_MANY_REQUESTS or word in BUSY:
         return TryLater(_retry_after(headers))
     if word in NO_WAY_IN:
@@ -59,4 +75,4 @@ def _retry_after(headers: object) -> float:
     found = {str(key).lower(): value for key, value in headers.items()} if hasattr(headers, "items") else {}
     value = found.get("retry-after", "1")
     text = str(value[0] if isinstance(value, list) else value)
-    return float(text) if text.replace(".", "", 1).isdigit() else 1.0
+    return float(text) if text.replace(".", "", 1).isdecimal() else 1.0

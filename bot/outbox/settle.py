@@ -29,7 +29,7 @@ def settle(session: Session, claimed: Claimed, outcome: Outcome, now: datetime, 
     paused_until = None
     match outcome:
         case Sent():
-            _sent(message, claimed, outcome, now)
+            _sent(message, claimed, outcome, now, durations)
         case None:  # looked for and not there
             message.state, message.due_at = "pending", now
         case TryLater():
@@ -45,19 +45,24 @@ def settle(session: Session, claimed: Claimed, outcome: Outcome, now: datetime, 
     leave_gate(session, claimed.workspace_id, claimed.channel, now, paused_until)
 
 
-def _sent(message: Message, claimed: Claimed, sent: Sent, now: datetime) -> None:
+def _sent(message: Message, claimed: Claimed, sent: Sent, now: datetime, durations: Durations) -> None:
     message.sent_channel, message.ts, message.tries, message.reason = sent.channel, sent.ts, 0, ""
     # What was found again may show an older revision: it is written once more, which harms nothing.
     message.sent_revision = 0 if claimed.act == "look_up" else claimed.revision
+    # An update without an end may still arrive, over this one: so this one is written again when it no longer can.
+    sure_at = message.first_try_at + durations.settle if claimed.act == "update" and message.first_try_at else now
     up_to_date = message.sent_revision == message.revision
-    message.state = "sent" if up_to_date else "pending"
-    if not up_to_date:
-        message.due_at = message.changed_at = now
+    message.state = "sent" if up_to_date and sure_at <= now else "pending"
+    if message.state == "pending":
+        message.due_at = message.changed_at = sure_at if up_to_date else now
+    if sure_at <= now:
+        message.first_try_at = None
 
 
 def _unclear(message: Message, claimed: Claimed, now: datetime, durations: Durations) -> None:
     if claimed.act == "update":
         message.state, message.due_at = "pending", now + _back_off(claimed.tries, durations)
+        message.first_try_at = now
         return
     message.state = "ambiguous"
     message.due_at = now + (durations.settle if claimed.act == "post" else _back_off(claimed.tries, durations))

@@ -80,7 +80,8 @@ def _click(platform: Platform, person: Person, wish: Json) -> None:
     place = _place(platform, person, wish)
     seen = [each for each in everything_seen(platform.world, person.member) if each.place is place]
     for control in controls(seen, person.reader):
-        same = (control.block["block_id"], control.element["action_id"]) == (wish["block_id"], wish["action_id"])
+        name = control.element.get("action_id")  # a link has none
+        same = (control.block["block_id"], name) == (wish["block_id"], wish["action_id"])
         if same and (control.option is None or control.option["value"] == wish.get("value")):
             use(platform, person.member, control)
             return

@@ -43,8 +43,10 @@ def open_sandbox(port: int, app_file: Path) -> None:
             _wait_until_ready(bot, beside)
             sys.stdout.write(HELLO.format(url=slack.url))
             sys.stdout.flush()
-            while not stopping.wait(RING_EVERY) and bot.poll() is None:
+            while not stopping.wait(RING_EVERY):
                 slack.clock.ring()
+                if bot.poll() is not None:
+                    raise SystemExit(f"The bot beside it has stopped ({bot.returncode}). Its last words are above.")
         finally:
             bot.terminate()
             bot.wait()

@@ -139,7 +139,7 @@ def _answered(heard: Heard, said: View | None) -> BoltResponse:
     if heard.kind == "form":
         sheet = Form(id="said", title="First Call", blocks=said.blocks, close="Done")
         return BoltResponse(status=200, body={"response_action": "update", "view": sheet.view()})
-    _tell(heard, said)
+    heard.tell(said)
     return BoltResponse(status=200)
 
 
@@ -158,10 +158,3 @@ def _broke(heard: Heard, reference: str) -> BoltResponse:
     return _answered(
         heard, says(f"That broke on our side (ref {reference}). Nothing was saved. Try again, or tell your lead.")
     )
-
-
-def _tell(heard: Heard, said: View) -> None:
-    try:
-        heard.tell(said)
-    except (SlackApiError, OSError) as error:
-        log.warning("an answer to one person could not be shown (%s)", type(error).__name__)

@@ -139,9 +139,12 @@ class Heard:
         """An answer that only this person sees. It may get lost, so it is never the only copy of anything."""
         if not channel:
             channel, thread = self.place
-        self.client.chat_postEphemeral(
-            channel=channel, user=self.actor, text=view.text, blocks=view.blocks, parse="none", thread_ts=thread
-        )
+        try:
+            self.client.chat_postEphemeral(
+                channel=channel, user=self.actor, text=view.text, blocks=view.blocks, parse="none", thread_ts=thread
+            )
+        except (SlackApiError, OSError) as error:
+            log.warning("an answer to one person could not be shown (%s)", type(error).__name__)
 
 
 def first_time(work: Work, key: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 
 from bot.sandbox import Sandbox
 
@@ -103,6 +104,21 @@ def test_a_response_url_speaks_to_the_one_who_asked(slack, app, fred, served):
 
     assert fred.runs("/angry-client help") == "Here is how"
     slack.person("Olivia").does_not_see("Here is how")
+
+
+def test_a_response_url_is_good_five_times_within_thirty_minutes(slack, app, fred, served):
+    urls = []
+
+    @app.command("/angry-client")
+    def keep(ack, body):
+        urls.append(body["response_url"])
+        ack()
+
+    fred.runs("/angry-client")
+    fred.runs("/angry-client")
+    assert [WebhookClient(urls[0]).send(text="x").status_code for _ in range(6)] == [200] * 5 + [404]
+    slack.clock.wind(timedelta(minutes=31))
+    assert WebhookClient(urls[1]).send(text="x").body == "expired_url"
 
 
 def test_people_act_at_the_same_time(slack, app, served):

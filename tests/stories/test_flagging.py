@@ -11,7 +11,7 @@ def test_the_command_without_words_opens_the_form(story: Story) -> None:
     story.fred.fills({
         "Which client?": "Acme Corp", "What happened?": "The third wrong invoice",
         "How angry are they?": "●●●●● furious",
-        "Who phones?": "@Olivia", "Whom to ask for": "Ann Lee", "Their phone number": "+44 20 7946 0018",
+        "Who phones?": "@Olivia", "Who to ask for": "Ann Lee", "Their phone number": "+44 20 7946 0018",
     })  # fmt: skip
     story.fred.submits()
     story.fred.sees("Acme Corp is flagged. Olivia is told to phone now.", "form")
@@ -74,7 +74,7 @@ def test_without_a_client_the_clock_runs_and_the_thread_asks_who_it_is(story: St
     story.mia.sees("1  Prepare", message)
     story.mia.sees("Which client is this? The clock runs already.", message)
     story.sam.clicks("Name the client", on="Which client")
-    story.sam.fills({"Client": "Acme Corp", "Whom to ask for": "Ann Lee", "Their phone number": "+44 20 7946 0018"})
+    story.sam.fills({"Client": "Acme Corp", "Who to ask for": "Ann Lee", "Their phone number": "+44 20 7946 0018"})
     story.sam.submits()
     story.mia.sees("It is Acme Corp, says Sam.", message)
     story.mia.sees("Acme Corp  ●●●●● furious", message)

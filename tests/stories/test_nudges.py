@@ -128,7 +128,8 @@ def test_with_no_lead_at_work_all_of_them_hear_of_it_when_they_may(tell: Callabl
 
 def test_nobody_is_nudged_at_night_and_the_morning_brings_it_as_one_message(story: Story) -> None:
     story.until(datetime(2026, 3, 3, 2, 30, tzinfo=UTC))  # half past two in London and Lisbon
-    story.mia.runs(f"{FLAG} @Olivia")  # it is evening in New York
+    answer = story.mia.runs(f"{FLAG} @Olivia")  # it is evening in New York
+    assert "Olivia is off and hears of it" in answer
     story.mia.sees("1  Prepare", "#escalations")
     story.mia.sees("Waiting for a call", "#escalations")
     story.until(datetime(2026, 3, 3, 7, 59, tzinfo=UTC))

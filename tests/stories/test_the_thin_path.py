@@ -19,7 +19,7 @@ def test_a_whole_escalation_from_flag_to_digest(story: Story) -> None:
     story.olivia.clicks("Reached", "direct message")
     story.mia.sees("Olivia has spoken with Acme Corp, 6 minutes after the flag.", card)
     story.olivia.sees("You reached Acme Corp.", "direct message")
-    assert "6 minutes to the first word" in story.mia.reads(card)
+    assert "after 6 minutes." in story.mia.reads(card)
 
     story.olivia.clicks("Agreed", "direct message")
     story.olivia.fills({"We will": "send the right invoice", "By when": story.now + timedelta(hours=4)})

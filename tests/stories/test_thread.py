@@ -9,9 +9,9 @@ def test_a_step_done_is_shown_with_who_did_it_and_can_be_undone(story: Story) ->
     checklist = story.olivia.sees("1  Prepare", card)
     story.olivia.clicks("Done", on=checklist)
     words = story.olivia.reads(checklist)
-    assert "✓ Take one slow breath before you dial, Olivia" in words
-    assert "Next: Look at what went wrong for them before" in story.olivia.reads(card)
-    story.olivia.clicks("Undo: Take one slow breath before you dial", on=checklist)
+    assert "✓ Take one slow breath before you dial (Olivia)" in words
+    assert "Next: Look up what went wrong for them last time" in story.olivia.reads(card)
+    story.olivia.clicks("Undo last step", on=checklist)
     assert "○ Take one slow breath before you dial" in story.olivia.reads(checklist)
 
 
@@ -21,7 +21,7 @@ def test_a_finished_phase_is_folded_and_the_next_one_opens(story: Story) -> None
     story.olivia.clicks("Done", on=checklist)
     story.olivia.clicks("Done", on=checklist)
     words = story.olivia.reads(checklist)
-    assert "✓ Prepare, Olivia, " in words
+    assert "✓ Prepare (Olivia), " in words
     assert "2  Call" in words
 
 
@@ -62,10 +62,12 @@ def test_the_call_proves_the_step_that_says_to_phone(story: Story) -> None:
     story.olivia.clicks("Reached", on=card)
     story.mia.sees("Olivia has spoken with", card)
     story.olivia.sees("You reached", "direct message")
-    checklist = story.olivia.sees("1  Prepare", card)
-    for _ in range(2):
-        story.olivia.clicks("Done", on=checklist)
-    assert "✓ Phone them now, before you write a word, Olivia" in story.olivia.reads(checklist)
+    checklist = story.olivia.sees("2  Call", card)
+    words = story.olivia.reads(checklist)
+    assert "✓ Phone them now, before you write a word (Olivia)" in words
+    assert "✓ Prepare (Olivia), " in words  # nobody needs to get ready for it any more
+    assert "(2 skipped)" in words
+    assert "Next: If they have waited, say so first" in story.olivia.reads(card)
 
 
 def test_client_contact_phone_and_heat_can_be_corrected_at_any_time(story: Story) -> None:
@@ -73,7 +75,7 @@ def test_client_contact_phone_and_heat_can_be_corrected_at_any_time(story: Story
     story.fred.clicks("Correct client or heat", on=card)
     story.fred.fills({
         "Client": "Acme Corporation", "How angry are they?": "●●●○○ upset",
-        "Whom to ask for": "Ann Lee", "Their phone number": "ask reception",
+        "Who to ask for": "Ann Lee", "Their phone number": "ask reception",
     })  # fmt: skip
     story.fred.submits()
     story.fred.sees("ask reception doesn't look like a phone number, so it stands as you typed it.", "form")

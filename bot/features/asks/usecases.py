@@ -79,6 +79,13 @@ def reword(work: Work, asked: Ask, words: View) -> None:
         _redraw(work, asked.message_id)
 
 
+def held_until(work: Work, about: Escalation, person_id: str) -> datetime | None:
+    """When the person will hear of it, if they may not be spoken to now."""
+    wanted = work.select(Ask).where(Ask.escalation_id == about.id, Ask.person == person_id, Ask.state == "waiting")
+    held = work.first(wanted.where(Ask.speak_at > work.now, Ask.due_at <= work.now).order_by(Ask.speak_at))
+    return held.speak_at if held else None
+
+
 def said_to(work: Work, about: Escalation, person_id: str, topic: str) -> Ask | None:
     """The newest ask of this topic that the person has been told and that still stands."""
     wanted = work.select(Ask).where(Ask.escalation_id == about.id, Ask.person == person_id, Ask.topic == topic)

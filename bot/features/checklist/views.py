@@ -33,7 +33,7 @@ def checklist_view(steps: Sequence[Step], name: Name, *, live: bool) -> View:
         blocks += [context("Then: " + " · ".join(later))] if later else []
     last = _last_changed(steps)
     if live and last is not None:
-        blocks.append(actions(button(f"Undo: {PLAYBOOK.step(last.key).do}", Act.UNDO, last.id)))
+        blocks.append(actions(button("Undo last step", Act.UNDO, last.id)))
     text = f"Checklist. Now: {phase.name}." if phase else "Checklist. Every step is done."
     return View(text, blocks or [sentence(text).block])
 
@@ -47,7 +47,7 @@ def _finished(steps: Sequence[Step], current: Phase | None, name: Name) -> list[
         last = max((step for step in mine if step.at), key=lambda step: step.at or step.id, default=None)
         skipped = sum(step.state == "skipped" for step in mine)
         row: list[Part] = ["✓ ", Bold(phase.name)]
-        row += [f", {name(last.by)}, ", Moment(last.at, "{time}")] if last and last.at else []
+        row += [f" ({name(last.by)}), ", Moment(last.at, "{time}")] if last and last.at else []
         rows.append([*row, f" ({skipped} skipped)" if skipped else ""])
     return rows
 
@@ -64,7 +64,7 @@ def _open_phase(phase: Phase, steps: Sequence[Step], name: Name, live: bool) -> 
 def _step(step: Step, name: Name, live: bool) -> list[Block]:
     do = PLAYBOOK.step(step.key).do
     if step.state == "done":
-        return [sentence("✓ ", do, f", {name(step.by)}").block]
+        return [sentence("✓ ", do, f" ({name(step.by)})").block]
     if step.state == "skipped":
         return [sentence("– ", do, ", skipped: ", Italic(step.reason)).block]
     pressed = (button("Done", Act.DONE, step.id), button("Skip", Act.SKIP, step.id), button("How?", Act.HOW, step.id))

@@ -73,7 +73,10 @@ def _blocker(blocker: Blocker, escalation: Escalation, promises: Sequence[Promis
 
 def _promise(promise: Promise) -> list[Block]:
     said = sentence(f"Settle the promise: {promise.what}, due ", Moment(promise.due_at, SHORT), ".").block
-    return [said, actions(button("Kept", PromiseAct.KEPT, promise.id), button("Broken", PromiseAct.BROKEN, promise.id))]
+    return [
+        said,
+        actions(button("Kept", PromiseAct.KEPT, promise.id), button("Not kept", PromiseAct.BROKEN, promise.id)),
+    ]
 
 
 def closed_line(name: str, escalation: Escalation) -> View:

@@ -26,7 +26,7 @@ def correct_form(escalation: Escalation) -> Form:
         text_field("client", "Client", value=client.name if client else "", most=NAME_MOST),
         select_field("heat", "How angry are they?", HEATS, value=str(escalation.heat)),
         text_field(
-            "contact", "Whom to ask for", value=client.contact if client else "", optional=True, most=CONTACT_MOST
+            "contact", "Who to ask for", value=client.contact if client else "", optional=True, most=CONTACT_MOST
         ),
         text_field("phone", "Their phone number", value=client.phone if client else "", optional=True, most=PHONE_MOST),
     ]

@@ -29,9 +29,7 @@ def _rows(figures: Figures) -> list[str]:
     waited = figures.minutes_to_first_word
     return [
         f"{figures.opened} opened, {figures.closed} closed, {figures.open_now} open now.",
-        f"Minutes to the first call: {waited} (median)."
-        if waited is not None
-        else "Nobody was called for the first time.",
+        f"Minutes to the first call: {waited} (median)." if waited is not None else "No first calls.",
         f"Promises: {figures.kept} kept, {figures.moved} moved in time, {figures.late_or_broken} late or broken.",
         *([f"{figures.relapses} came back unhappy."] if figures.relapses else []),
     ]

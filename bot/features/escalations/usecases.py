@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.db.models import Client, Escalation, History, Message, Promise, Step
-from bot.features.checklist.rules import proved
+from bot.features.checklist.rules import passed_by, proved
 from bot.features.checklist.views import checklist_view
 from bot.features.escalations.rules import OPEN, Act, State, moved
 from bot.features.escalations.views import Standing, card_view
@@ -84,7 +84,11 @@ def move(work: Work, escalation: Escalation, act: Act, by: str | None, **detail:
     """Change the state, tick the steps that the act proves, keep the history. Raises Refusal where it does not fit."""
     escalation.state = moved(escalation.state, act)
     note(work, escalation, by, act, **detail)
-    for step in proved(steps_of(work, escalation), {act}):
+    steps = steps_of(work, escalation)
+    proof = proved(steps, {act})
+    for step in passed_by(steps, proof):
+        step.state, step.by, step.at, step.reason = "skipped", by, work.now, f"it was {act} first"
+    for step in proof:
         step.state, step.by, step.at = "done", by, work.now
 
 

@@ -141,7 +141,7 @@ def _state_row(standing: Standing) -> list[Part]:
             word = "Agreed" if escalation.state == State.AGREED else "Reached"
             at = escalation.agreed_at if escalation.state == State.AGREED else escalation.reached_at
             waited = (
-                f", {minutes(escalation.reached_at - escalation.waiting_since)} to the first word."
+                f", after {minutes(escalation.reached_at - escalation.waiting_since)}."
                 if escalation.reached_at
                 else "."
             )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.db.models import Client, Escalation, Message, Workspace
+from bot.features.asks.usecases import held_until
 from bot.features.clients.usecases import client_at_the_start, correct_contact, known_client
 from bot.features.escalations.rules import HEAT_WORDS, OPEN, Act, State
 from bot.features.escalations.usecases import (
@@ -127,7 +128,7 @@ def _revive(work: Work, by: str, escalation: Escalation) -> None:
 def _flag_again(work: Work, by: str, known: Escalation) -> View:
     if known.state == State.UNDONE:
         _revive(work, by, known)
-        return flagged_view(known, name_of(work, known.owner) if known.owner else None, link_to(work, known))
+        return _flagged(work, known)
     return already_flagged_view(link_to(work, known))
 
 
@@ -148,8 +149,13 @@ def _open(
     )
     _ask_which_client(work, escalation)
     start_clock(work, escalation)
-    owner = name_of(work, escalation.owner) if escalation.owner else None
-    return flagged_view(escalation, owner, link_to(work, escalation))
+    return _flagged(work, escalation)
+
+
+def _flagged(work: Work, escalation: Escalation) -> View:
+    owner = escalation.owner
+    held = held_until(work, escalation, owner) if owner else None
+    return flagged_view(escalation, name_of(work, owner) if owner else None, held, link_to(work, escalation))
 
 
 def _join(work: Work, by: str, running: Escalation, understood: Understood, source: Source | None) -> View:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from enum import StrEnum
 
 from bot.db.models import Escalation
@@ -6,7 +7,7 @@ from bot.features.escalations.rules import DEFAULT_HEAT, HEAT_WORDS, heat_sign
 from bot.features.escalations.views import Act as CardAct
 from bot.features.escalations.views import client_name
 from bot.slack.blocks import Choice, Form, View, actions, button, person_field, says, select_field, text_field
-from bot.slack.text import Bold, Link, Part, Struck
+from bot.slack.text import Bold, Link, Moment, Part, Struck
 
 UNDO, FLAG_AGAIN = CardAct.UNDO, CardAct.FLAG_AGAIN
 SHORTCUT = "flagging.flag_message"
@@ -29,16 +30,23 @@ def flag_form(*, sentence: str = "", heat: int = DEFAULT_HEAT, about: str = "", 
         ),
         select_field("heat", "How angry are they?", HEATS, value=str(heat)),
         person_field("owner", "Who phones?", optional=True, hint="Leave it empty to ask in the channel."),
-        text_field("contact", "Whom to ask for", optional=True, most=CONTACT_MOST),
+        text_field("contact", "Who to ask for", optional=True, most=CONTACT_MOST),
         text_field("phone", "Their phone number", optional=True, most=PHONE_MOST),
     ]
-    return Form(FormId.FLAG, "Flag an angry client", blocks, "Open it", about)
+    return Form(FormId.FLAG, "Flag an angry client", blocks, "Flag them", about)
 
 
-def flagged_view(escalation: Escalation, owner: str | None, where: Link) -> View:
-    told = f"{owner} is told to phone now." if owner else "The channel is asked who phones."
+def flagged_view(escalation: Escalation, owner: str | None, held_until: datetime | None, where: Link) -> View:
+    """Honest about an owner who sleeps: nobody phones then, unless somebody else is chosen."""
+    told: list[Part] = [f" {owner} is told to phone now." if owner else " The channel is asked who phones."]
+    if owner and held_until:
+        told = [
+            f" {owner} is off and hears of it ",
+            Moment(held_until),
+            ". Hand it over on the card if somebody else is up.",
+        ]
     undo = actions(button("Not an angry client", UNDO, escalation.id))
-    return says(Bold(f"{client_name(escalation)} is flagged."), f" {told} It goes on in ", where, ".", more=[undo])
+    return says(Bold(f"{client_name(escalation)} is flagged."), *told, " It goes on in ", where, ".", more=[undo])
 
 
 def joined_view(escalation: Escalation, where: Link) -> View:

@@ -11,6 +11,19 @@ class Fate(StrEnum):
     BROKEN = "broken"
 
 
+class Asked(StrEnum):
+    SOON = "soon"
+    NOW = "now"
+    LATE = "late"
+
+
+def asked(due_at: datetime, now: datetime) -> Asked:
+    """How a promise stands when it is asked about: a minute is not late yet."""
+    if now < due_at:
+        return Asked.SOON
+    return Asked.NOW if now < due_at + timedelta(minutes=1) else Asked.LATE
+
+
 def first_ask(made_at: datetime, due_at: datetime) -> datetime:
     """A quarter of the time before it is due, at least fifteen minutes; when it is due if there is no room for that."""
     before = due_at - max(BEFORE_AT_LEAST, (due_at - made_at) / 4)

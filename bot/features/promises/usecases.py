@@ -9,8 +9,16 @@ from bot.features.escalations.usecases import concerned, link_to, move, note, re
 from bot.features.follow_ups.usecases import schedule_follow_ups
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
-from bot.features.promises.rules import Fate, first_ask, next_ask
-from bot.features.promises.views import WHAT_MOST, due_soon_view, late_view, promised_line, settled_line
+from bot.features.promises.rules import Asked, Fate, asked, first_ask, next_ask
+from bot.features.promises.views import (
+    DONE_WITH,
+    WHAT_MOST,
+    due_now_view,
+    due_soon_view,
+    late_view,
+    promised_line,
+    settled_line,
+)
 from bot.slack.blocks import View, says
 from bot.slack.text import tidy
 from bot.work import Work
@@ -77,7 +85,7 @@ def ask_about_promise(work: Work, promise: Promise) -> None:
     due_at, promise.next_ask_at = promise.next_ask_at or work.now, None
     if promise.state != "open" or escalation.state not in OPEN:
         return
-    view = late_view if work.now >= promise.due_at else due_soon_view
+    view = {Asked.SOON: due_soon_view, Asked.NOW: due_now_view, Asked.LATE: late_view}[asked(promise.due_at, work.now)]
     key = f"promise:{promise.id}:{due_at.timestamp():.6f}"
     words = view(escalation, promise, link_to(work, escalation))
     ask(work, escalation.owner or promise.by, words, topic=_topic(promise), key=key, about=escalation, due_at=due_at)
@@ -94,7 +102,7 @@ def _promise(work: Work, escalation: Escalation, by: str, what: str, due_at: dat
 def _end(work: Work, by: str, escalation: Escalation, promise: Promise, fate: Fate) -> None:
     promise.state, promise.settled_at, promise.next_ask_at = fate, work.now, None
     note(work, escalation, by, f"promise {fate}", what=promise.what)
-    strike(work, escalation, f"{name_of(work, by)}: {fate}.", topics=(_topic(promise),))
+    strike(work, escalation, f"{name_of(work, by)} {DONE_WITH[fate]}.", topics=(_topic(promise),))
 
 
 def _topic(promise: Promise) -> str:

@@ -43,7 +43,7 @@ def new_date_form(promise: Promise, now: datetime) -> Form:
         moment_field("due", "The new date", value=int(suggested_due(now).timestamp()),
                      hint="Tell the client before the old one has passed."),
     ]  # fmt: skip
-    return Form(FormId.NEW_DATE, "It slips", blocks, "Move it", str(promise.id))
+    return Form(FormId.NEW_DATE, "It will be late", blocks, "Move it", str(promise.id))
 
 
 def promised_line(name: str, promise: Promise) -> View:
@@ -60,15 +60,22 @@ def due_soon_view(escalation: Escalation, promise: Promise, thread: Link) -> Vie
     return _ask_view("You promised", escalation, promise, thread)
 
 
+def due_now_view(escalation: Escalation, promise: Promise, thread: Link) -> View:
+    return _ask_view("Now due: you promised", escalation, promise, thread)
+
+
 def late_view(escalation: Escalation, promise: Promise, thread: Link) -> View:
     return _ask_view("Late: you promised", escalation, promise, thread)
+
+
+DONE_WITH = {Fate.KEPT: "kept it", Fate.MOVED: "moved it to a new date", Fate.BROKEN: "says it was not kept"}
 
 
 def _ask_view(opening: str, escalation: Escalation, promise: Promise, thread: Link) -> View:
     pressed = actions(
         button("Kept", Act.KEPT, promise.id, style="primary"),
-        button("It slips", Act.NEW_DATE, promise.id),
-        button("Broken", Act.BROKEN, promise.id),
+        button("Will be late", Act.NEW_DATE, promise.id),
+        button("Not kept", Act.BROKEN, promise.id),
     )
     return says(
         Bold(f"{opening} {client_name(escalation)}: {promise.what}"),

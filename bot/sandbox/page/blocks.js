@@ -8,7 +8,7 @@ const unknown = (thing) => el('p.unknown', {}, `The sandbox cannot show “${thi
 
 function section(where, block) {
   return el('div.section', {},
-    el('div.prose', {}, block.text && el('p', {}, words(block.text)),
+    el('div.prose', {}, block.text && el('div', {}, words(block.text)),
       block.fields && el('div.fields', {}, block.fields.map((field) => el('p', {}, words(field))))),
     block.accessory && el('div.accessory', {}, element(where, block, block.accessory)))
 }

@@ -35,7 +35,7 @@ export function drawComposers() {
     box.field.value = drafts.get(key) ?? ''
     const where = page.place === DIRECT ? 'First Call' : placeName(page.place)
     const label = box.inThread ? 'Reply in the thread' : `Write to ${where}, or type a /command`
-    box.field.placeholder = box.inThread ? 'Reply…' : `${where}: a message or /command`
+    box.field.placeholder = box.inThread ? 'Reply…' : 'Message or /command'
     box.field.setAttribute('aria-label', `${label}, as ${person(page.me).first_name}`)
     grow(box.field)
   }

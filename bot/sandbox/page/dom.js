@@ -10,7 +10,7 @@ export function el(name, props = {}, ...children) {
     if (key.startsWith('on')) node.addEventListener(key.slice(2), value)
     else node.setAttribute(key, value === true ? '' : value)
   }
-  node.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== ''))
+  node.append(...children.flat(9).filter((child) => typeof child === 'string' ? child : child instanceof Node))
   return node
 }
 

@@ -1,5 +1,5 @@
 /** What can be pressed, chosen or typed into: one renderer for each of Slack's block elements. */
-import { fromLocal, toLocal } from './dates.js'
+import { fromLocal, placeOfZone, toLocal, zoneOfMine } from './dates.js'
 import { el } from './dom.js'
 import { openMenu, sure } from './menus.js'
 import { act, page } from './page.js'
@@ -97,7 +97,7 @@ function select(where, block, element, options) {
   const none = value === null || block.optional || block.type !== 'input'
   const placeholder = element.placeholder ? spoken(element.placeholder) : 'Choose…'
   return el('select', fieldProps(where, element, onchange),
-    none && el('option', { value: '', selected: value === null }, block.optional ? 'Nobody or nothing chosen' : placeholder), all)
+    none && el('option', { value: '', selected: value === null }, block.optional ? (element.type === 'users_select' ? 'Nobody' : 'None') : placeholder), all)
 }
 
 function several(where, block, element, options) {
@@ -167,6 +167,8 @@ function typed(type) {
   }
 }
 
+const moment = input('datetime-local', (given) => fromLocal(given), (value) => toLocal(value))
+
 /** Each: (where, block, element) → a node or several. `where` is {key, container, values} and a field's ids. */
 export const ELEMENTS = {
   button,
@@ -183,7 +185,7 @@ export const ELEMENTS = {
   conversations_select: (where, block, element) => select(where, block, element, channels()),
   datepicker: input('date'),
   timepicker: input('time'),
-  datetimepicker: input('datetime-local', (given) => fromLocal(given), (value) => toLocal(value)),
+  datetimepicker: (...given) => [moment(...given), el('small', {}, `${placeOfZone(zoneOfMine())} time`)],
   plain_text_input: typed('text'),
   rich_text_input: typed('rich_text'),
   email_text_input: typed('email'),

@@ -33,6 +33,8 @@ export function drawForm() {
   byId('form-who').textContent = `${person(page.me).first_name} sees this form`
   reconcile(byId('form-blocks'), wantedBlocks(placeOf(view), view.blocks))
   reconcile(byId('form-buttons'), [{ key: view.id, mark: JSON.stringify([view.submit, view.close, view.depth]), build: () => buttons(view) }])
+  byId('form-warning').textContent = page.state.warnings.at(-1) ?? ''
+  byId('form-warning').hidden = !page.state.warnings.length // the page's own lies behind the form
   if (!dialog.open) dialog.showModal()
   if (fresh) focusFirst()
   const wrong = JSON.stringify(view.errors)
@@ -61,6 +63,7 @@ async function submit(event) {
   if (!form || !button || button.getAttribute('aria-busy')) return
   button.setAttribute('aria-busy', 'true')
   byId('form-note').hidden = true
+  if (page.state.warnings.length) await act('dismiss')
   await act('submit', { values: entriesOf(placeOf(form), form.blocks) })
   button.removeAttribute('aria-busy')
 }
@@ -74,9 +77,11 @@ export function wireForm() {
   })
 }
 
+const nothing = () => el('p.nothing', {}, page.homesAsked.has(page.me) ? `First Call shows ${person(page.me).first_name} nothing here.` : 'Opening…')
+
 export function drawHome() {
   const { home } = page.state
   reconcile(byId('home'), home
     ? wantedBlocks(placeOf(home), home.blocks)
-    : [{ key: 'nothing', mark: page.me, build: () => el('p.nothing', {}, 'Opening…') }])
+    : [{ key: 'nothing', mark: page.me + page.homesAsked.has(page.me), build: nothing }])
 }

@@ -1,6 +1,5 @@
 /** What is new, said to screen readers as a lock screen would say it. */
-import { announce } from './dom.js'
-import { el } from './dom.js'
+import { announce, el } from './dom.js'
 import { DIRECT, page, person } from './page.js'
 import { placeName } from './places.js'
 import { mrkdwn } from './text.js'
@@ -9,7 +8,7 @@ const everything = (state) => [...state.channels.map((each) => [each.id, each]),
   .flatMap(([place, conversation]) => conversation.messages.map((message) => ({ place, message })))
 
 /** `before`: the states as they were, by member id. */
-export function spokenLine(before) {
+export function sayWhatIsNew(before) {
   for (const [id, state] of page.states) {
     const known = before.get(id)
     if (!known || known === state) continue

@@ -43,8 +43,15 @@ function draw(list, key, messages, conversation, { inThread = false, end = false
     scrolled.set(list.dataset.of, list.scrollTop)
     if (atEnd(list)) byId(`${list.id}-more`).hidden = true
   }
-  const grew = !moved && list.lastElementChild?.dataset.ts !== before
-  byId(`${list.id}-more`).hidden = !(grew && !atEnd(list)) && (moved || atEnd(list) || byId(`${list.id}-more`).hidden)
+  tellOfMore(byId(`${list.id}-more`), list, moved, !moved && shown.at(-1)?.ts !== before && shown.at(-1))
+}
+
+function tellOfMore(button, list, moved, newest) {
+  if (moved || atEnd(list)) button.hidden = true
+  else if (newest) {
+    button.textContent = newest.ephemeral ? '↓ First Call answered you' : '↓ New below'
+    button.hidden = false
+  }
 }
 
 const nothing = (conversation) => ({

@@ -9,6 +9,7 @@ export const page = {
   states: new Map(), // by member id
   clock: null,
   heardAt: 0,
+  homesAsked: new Set(), // whose Home tab the bot was asked for
   render: () => {},
 }
 export const DIRECT = 'messages'

@@ -1,6 +1,6 @@
 /** Where one is: #/olivia/escalations/1795518909.105316. The browser's back button closes a thread. */
 import { note } from './dom.js'
-import { channel, DIRECT, HOME, page, person } from './page.js'
+import { act, channel, DIRECT, HOME, page, person } from './page.js'
 
 const ROLES = { fred: 'flags', olivia: 'phones', lena: 'leads' }
 const lastPlace = new Map() // by member id
@@ -9,6 +9,8 @@ export const roleOf = (member) =>
   ROLES[member.name]
   ?? ((member.is_stranger && 'other company') || (member.is_bot && 'relay bot')
     || ((member.is_restricted || member.is_ultra_restricted) && 'guest') || 'member')
+/** Guests and people of another company: First Call shows them nothing. */
+export const isOutsider = (member) => member.is_stranger || member.is_restricted || member.is_ultra_restricted
 export const isFirstThree = (member) => member.name in ROLES
 /** Those one can be, First Call itself and the deactivated left out. */
 export const players = (state = page.state) => state.people.filter((each) => !each.deleted && each.id !== state.bot)
@@ -60,6 +62,7 @@ export function openLink(event, url) {
     note(`${person(page.me).first_name} is not in that conversation.`)
     return
   }
+  if (page.state.form) act('cancel', { all: true })
   const place = where.kind === 'im' ? DIRECT : id
   const ts = digits ? `${digits.slice(0, -6)}.${digits.slice(-6)}` : ''
   const message = where.messages.find((each) => each.ts === ts)

@@ -4,16 +4,16 @@ import { dated, now, placeOfZone, redate, wall, zoneOfMine } from './dates.js'
 import { announce, byId, el, note, reconcile } from './dom.js'
 import { drawForm, drawHome, wireForm } from './form.js'
 import { drawGuide } from './guide.js'
+import { sayWhatIsNew } from './heard.js'
 import { badge, openMenu, stepThrough } from './menus.js'
 import { drawConversation, drawThread, portrait, remark, threadTitle } from './messages.js'
 import { act, changes, DIRECT, here, HOME, look, page, person } from './page.js'
 import { arrive, become, channels, go, isFirstThree, placeName, players, roleOf, whereabouts } from './places.js'
 import { forgetFuture, unread } from './unread.js'
-import { spokenLine } from './heard.js'
 
 const WINDS = [
   ['+1 min', 60], ['+5 min', 300], ['+15 min', 900], ['+1 hour', 3600],
-  ['Tomorrow 09:00', 'tomorrow 09:00'], ['Monday 09:00', 'next monday 09:00'],
+  ['Tomorrow\n09:00', 'tomorrow 09:00'], ['Monday\n09:00', 'next monday 09:00'],
 ]
 
 // The people
@@ -49,14 +49,14 @@ function moreButton(others, other, waiting) {
     type: 'button', 'aria-haspopup': 'menu', 'aria-pressed': String(Boolean(other)), 'data-focus': 'more',
     onclick: (event) => openMenu(event.currentTarget, choices()),
   }, other ? portrait(other) : el('span.portrait', { 'aria-hidden': 'true' }, '⋯'),
-  el('span', {}, el('b', {}, other?.first_name ?? 'Others'), el('small', {}, other ? roleOf(other) : 'be one of them')), badge(waiting))
+  el('span', {}, el('b', {}, other?.first_name ?? 'Others'), el('small', {}, other ? roleOf(other) : `${others.length} more`)), badge(waiting))
 }
 
 // The places
 
 function drawPlaces() {
   const places = [DIRECT, HOME, ...channels().map((each) => each.id)]
-  const label = (place) => ({ [DIRECT]: 'Direct messages', [HOME]: 'Home' })[place] ?? placeName(place)
+  const label = (place) => ({ [DIRECT]: 'Messages', [HOME]: 'Home' })[place] ?? placeName(place)
   const wanted = places.map((place) => {
     const count = place === page.place ? 0 : unread(page.state, place)
     const current = place === page.place
@@ -68,11 +68,11 @@ function drawPlaces() {
       }, el('span', {}, label(place)), badge(count)),
     }
   })
-  const heading = (key, words) => ({ key, mark: words, build: () => el('h2', {}, words) })
-  reconcile(byId('places-list'), [heading('app', 'First Call'), ...wanted.slice(0, 2), heading('channels', 'Channels'), ...wanted.slice(2)])
+  const heading = (words) => ({ key: `heading ${words}`, mark: '', build: () => el('h2', {}, words) })
+  reconcile(byId('places-list'), [heading('First Call'), ...wanted.slice(0, 2), heading('Channels'), ...wanted.slice(2)])
   const options = places.map((place) => {
     const count = place === page.place ? 0 : unread(page.state, place)
-    const words = place === DIRECT ? 'First Call: direct messages' : place === HOME ? 'First Call: Home' : label(place)
+    const words = (place === DIRECT || place === HOME ? 'First Call: ' : '') + label(place)
     return { key: place, mark: `${words}${count}`, build: () => el('option', { value: place }, words + (count ? `  (${count} new)` : '')) }
   })
   reconcile(byId('places-select'), options)
@@ -112,11 +112,11 @@ function render() {
   const conversation = here()
   byId('home').hidden = page.place !== HOME
   byId('messages').hidden = page.place === HOME
+  const threaded = Boolean(conversation && page.thread && drawThread()) // first: what is read there is not new in the channel
   if (conversation) drawConversation()
   else drawHome()
   byId('place-title').textContent = placeName(page.place)
   byId('place-remark').textContent = conversation ? remark(conversation) : `what ${person(page.me).first_name} has to do`
-  const threaded = Boolean(conversation && page.thread && drawThread())
   byId('thread').hidden = !threaded
   byId('thread-title').textContent = threadTitle()
   document.body.classList.toggle('threaded', threaded)
@@ -154,7 +154,10 @@ async function arriveThere() {
     page.render = render
     render()
   }
-  if (page.place === HOME) act('home')
+  if (page.place !== HOME) return
+  await act('home')
+  page.homesAsked.add(where.me)
+  render()
 }
 
 async function firstState() {
@@ -170,18 +173,21 @@ async function follow() {
     try {
       const { version: newest } = await changes(version)
       byId('lost').hidden = true
-      if (newest < version) page.states.clear()
       if (newest !== version) {
         const before = new Map(page.states)
         await look(page.me)
+        forgetFuture(page.state.clock.seconds)
         await Promise.all(players().filter((each) => each.id !== page.me).map((each) => look(each.id)))
-        spokenLine(before)
+        sayWhatIsNew(before)
         drawPeople()
         drawGuide({ be, news, fill, wind })
       }
       version = newest
-    } catch {
+    } catch (error) {
+      console.warn(error)
       byId('lost').hidden = false
+      version = -1 // it may come back as another one, with a younger clock
+      page.states.clear()
       await new Promise((resolve) => setTimeout(resolve, 1500))
     }
   }
