@@ -34,7 +34,8 @@ class Database:
 def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
     """Insert unless a row with the same unique key is there, or being written. True when ours is the one."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    done = session.execute(insert(model).values(**values).on_conflict_do_nothing())
+    statement = insert(model).values(**values).on_conflict_do_nothing()
+    done = session.execute(statement, execution_options={"preserve_rowcount": True})  # else -1 on PostgreSQL
     return bool(cast("CursorResult[Any]", done).rowcount)
 
 

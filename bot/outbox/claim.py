@@ -32,6 +32,7 @@ class Claimed:
     fence: int
     tries: int
     first_try_at: datetime
+    claimed_at: datetime
     act: Literal["post", "update", "look_up"]
     barred: str | None
     """Why Slack must not be asked: its parent never got there, or outsiders would read it."""
@@ -126,5 +127,6 @@ def _taken(session: Session, message: Message, now: datetime, durations: Duratio
         tries=message.tries,
         act=act,
         first_try_at=message.first_try_at or now,
+        claimed_at=now,
         barred=_bar(session, message, parent),
     )

@@ -84,6 +84,9 @@ class Dispatcher:
             return claim_one(session, self._workspace_id, self._doors.now(), self._durations)
 
     def _carry(self, claimed: Claimed) -> None:
+        if self._doors.now() - claimed.claimed_at > self._durations.call:  # this machine slept with it in its hands
+            log.warning("message %d: held too long to be said now; its lease will run out", claimed.id)
+            return
         outcome = self._call(claimed)
         with self._doors.database.writing.begin() as session:
             settle(session, claimed, outcome, self._doors.now(), self._durations)

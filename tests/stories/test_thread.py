@@ -121,7 +121,7 @@ def test_two_escalations_of_one_client_can_be_merged(story: Story) -> None:
     story.sam.fills({"Which one?": "Acme Corp, flagged less than a minute ago"})
     story.sam.submits()
     assert "→ Merged. It goes on in the thread." in story.sam.reads(other)
-    story.mia.sees("Sam merged another flag of A client into this one. See the thread.", card)
+    story.mia.sees("Sam merged another flag of the client into this one. See the thread.", card)
     story.sam.sees("It goes on in another thread.", "direct message")
     story.later(minutes=8)
     story.olivia.sees("Acme Corp still waits.", "direct message")

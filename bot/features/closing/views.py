@@ -4,7 +4,7 @@ from enum import StrEnum
 from bot.db.models import Escalation, Promise
 from bot.features.causes.rules import CAUSE_WORDS
 from bot.features.closing.rules import OUTCOME_WORDS, Blocker, Outcome
-from bot.features.escalations.views import SHORT, client_name, contact_name
+from bot.features.escalations.views import SHORT, client_name, contact_name, the_client
 from bot.features.escalations.views import Act as CardAct
 from bot.features.promises.views import Act as PromiseAct
 from bot.slack.blocks import (
@@ -39,7 +39,7 @@ def close_form(
 ) -> Form:
     """The questions; or, while something blocks it, exactly what, each with its button."""
     if blocked_by:
-        opening = sentence(Bold("Not yet."), f" Before {client_name(escalation)} can be closed:").block
+        opening = sentence(Bold("Not yet."), f" Before {the_client(escalation)} can be closed:").block
         blocks = [opening, *(block for blocker in blocked_by for block in _blocker(blocker, escalation, promises))]
         return Form(FormId.CLOSE, "Close", blocks, close="Back")
     blocks = [

@@ -6,7 +6,7 @@ from bot.db.models import Escalation
 from bot.features.clients.rules import CONTACT_MOST, NAME_MOST, PHONE_MOST, can_be_dialled
 from bot.features.escalations.rules import HEAT_WORDS
 from bot.features.escalations.views import Act as CardAct
-from bot.features.escalations.views import client_name, minutes
+from bot.features.escalations.views import client_name, minutes, the_client
 from bot.features.flagging.views import HEATS
 from bot.slack.blocks import Choice, Form, View, says, select_field, sentence, text_field
 from bot.slack.text import Bold, Link, cut
@@ -78,4 +78,4 @@ def merge_form(escalation: Escalation, others: Sequence[Escalation], now: dateti
 
 
 def merged_line(by: str, merged: Escalation, source: Link) -> View:
-    return says(Bold(by), f" merged another flag of {client_name(merged)} into this one. See ", source, ".")
+    return says(Bold(by), f" merged another flag of {the_client(merged)} into this one. See ", source, ".")

@@ -47,4 +47,5 @@ class Figures:
 
     @property
     def is_quiet(self) -> bool:
-        return not (self.opened or self.closed or self.kept or self.moved or self.late_or_broken or self.relapses)
+        happened = self.opened, self.closed, self.waits, self.kept, self.moved, self.late_or_broken, self.relapses
+        return not any(happened)

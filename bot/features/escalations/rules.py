@@ -49,7 +49,7 @@ MOVES: dict[tuple[State, Act], State] = {
 NOT_YET = "Nobody has spoken with the client yet. Phone them first, then log the call."
 WHY_NOT: dict[State, str] = {
     State.WAITING: NOT_YET,
-    State.REACHED: "That comes after an agreement. Record what was agreed first.",
+    State.REACHED: "Somebody has spoken with them already. Record what was agreed, or close it.",
     State.AGREED: "That can't be done once something is agreed. Close it, or record how the client feels.",
     State.CLOSED: "This one is closed. Reopen it first.",
     State.UNDONE: "This flag was taken back. Press “It is one after all” first.",

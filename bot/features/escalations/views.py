@@ -61,9 +61,14 @@ def client_name(escalation: Escalation) -> str:
     return escalation.client.name if escalation.client else "A client"
 
 
+def the_client(escalation: Escalation) -> str:
+    """The client's name within a sentence."""
+    return escalation.client.name if escalation.client else "the client"
+
+
 def contact_name(escalation: Escalation) -> str:
     """Whom to speak to: the contact, or the client where none is known."""
-    return (escalation.client.contact or escalation.client.name) if escalation.client else "them"
+    return (escalation.client.contact if escalation.client else "") or the_client(escalation)
 
 
 def minutes(span: timedelta) -> str:
@@ -83,10 +88,8 @@ def card_view(standing: Standing) -> View:
             rows += [["Next: ", PLAYBOOK.step(step.key).do]]
         if standing.promise:
             rows += [["Promised: ", cut(standing.promise.what, 120), ", by ", Moment(standing.promise.due_at, SHORT)]]
-    if standing.earlier:
-        rows += [[_earlier(standing)]]
-    if standing.source:
-        rows += [["Flagged on ", standing.source, "."]]
+    if about := _background(standing):
+        rows += [about]
     said = (
         [quote(cut(escalation.what_happened, QUOTE_MOST))]
         if escalation.what_happened and _card_is_alone(escalation)
@@ -153,6 +156,13 @@ def _state_row(standing: Standing) -> list[Part]:
             return ["✕ Not an angry client. The flag was taken back."]
         case State.MERGED:
             return ["→ Merged. It goes on in ", standing.merged_into or "the other thread", "."]
+
+
+def _background(standing: Standing) -> list[Part]:
+    """Where it was flagged, and what is known of the client from before: one line of the six."""
+    told: list[Part] = [_earlier(standing)] if standing.earlier else []
+    where: list[Part] = ["Flagged on ", standing.source, "."] if standing.source else []
+    return [*told, " ", *where] if told and where else [*told, *where]
 
 
 def _earlier(standing: Standing) -> str:

@@ -14,14 +14,15 @@ HEAT_BY_WORD = {
     2: "disappointed uneasy concerned worried grumbling",
 }
 HEAT_OF = {word: heat for heat, words in HEAT_BY_WORD.items() for word in words.split()}
-NOT = frozenset({"not", "no", "never", "isn't", "aren't", "wasn't", "without", "hardly"})
+NOT = frozenset({"not", "no", "never", "without", "hardly"})
 SEPARATOR = re.compile(r"\s*\|\s*|\s*\n\s*|\s+[-–—]+\s+|:\s+")
 BAR = re.compile(r"\s*\|\s*")
 CAPITAL = re.compile(r"[A-Z0-9&][\w&.'’-]*|[^\W\d_a-z][\w&.'’-]*")
 NEVER_A_NAME = (
-    "a an and another are at client clients customer every everyone everything for from got has he help i if in is it "
-    "it's its my no nobody nothing our please she so somebody someone something that the their there these they third "
-    "this those urgent very we what when who why you your"
+    "a an and another are at attention client clients customer every everyone everything for from fyi good got has he "
+    "heads hello hi i if in is it it's its my news no nobody note nothing our please she so somebody someone something "
+    "that the their there these they third "
+    "this those today update urgent very warning we what when who why yesterday you your"
 )
 WHAT_SOMEBODY_DOES = (
     "called calls cancelled cancels claims complained complains demanded demands emailed emails got had has hates is "
@@ -47,7 +48,7 @@ def understand(typed: str) -> Understood:
     parted = BAR.split(text, maxsplit=1) if "|" in text else SEPARATOR.split(text, maxsplit=1)
     if len(parted) == 2 and ("|" in text or _could_be_name(parted[0])):
         client, sentence = parted
-        return Understood(client.strip() or None, sentence.strip(), heat_of(sentence or client))
+        return Understood(client.strip() or None, sentence.strip(), heat_of(sentence))
     if 0 < len(text.split()) <= 3 and heat_word(text) is None and text.split()[0].casefold() not in NO_NAME:
         return Understood(text, "", DEFAULT_HEAT)
     return Understood(name_at_the_start(text), text, heat_of(text))
@@ -97,9 +98,15 @@ def heat_word(text: str) -> int | None:
     """The hottest word that is not denied just before."""
     words = re.findall(r"[\w'’]+", text.casefold().replace("’", "'"))
     found = [
-        HEAT_OF[word] for n, word in enumerate(words) if word in HEAT_OF and not NOT & set(words[max(0, n - 2) : n])
+        HEAT_OF[word]
+        for n, word in enumerate(words)
+        if word in HEAT_OF and not any(map(_denies, words[max(0, n - 2) : n]))
     ]
     return max(found, default=None)
+
+
+def _denies(word: str) -> bool:
+    return word in NOT or word.endswith("n't")
 
 
 UNICODE = {"rotating_light": "🚨", "fire": "🔥", "sos": "🆘"}

@@ -1,7 +1,7 @@
 from enum import StrEnum
 
 from bot.db.models import Escalation
-from bot.features.escalations.views import client_name, contact_name
+from bot.features.escalations.views import client_name, contact_name, the_client
 from bot.features.follow_ups.rules import FEELING_WORDS, Feeling
 from bot.slack.blocks import View, actions, button, says
 from bot.slack.text import Bold, Link
@@ -31,7 +31,8 @@ def follow_up_view(escalation: Escalation, follow_up_id: int, thread: Link) -> V
     number = f" on {phone}" if phone else ""
     return says(
         Bold(f"How does {contact_name(escalation)} feel today?"),
-        f" Call {name}{number} and ask. Solved is not the same as happy. See ", thread, ".", more=[pressed],
+        f" Call {the_client(escalation)}{number} and ask. Solved is not the same as happy. See ", thread, ".",
+        more=[pressed],
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from bot.db.models import Escalation
 from bot.features.clients.rules import can_be_dialled
 from bot.features.escalations.rules import HEAT_WORDS
 from bot.features.escalations.views import Act as CardAct
-from bot.features.escalations.views import client_name, contact_name, minutes
+from bot.features.escalations.views import client_name, contact_name, minutes, the_client
 from bot.playbook import PLAYBOOK
 from bot.slack.blocks import Block, View, actions, button, context, lines, says, sentence
 from bot.slack.text import Bold, Link, Mention, Moment, Part
@@ -86,7 +86,7 @@ def warning_view(escalation: Escalation, owner: str, deadline: datetime) -> View
         button("Hand over", CardAct.ASSIGN, escalation.id),
     )
     return says(
-        Mention(owner), f", {client_name(escalation)} expects a call by ", Moment(deadline, TIME),
+        Mention(owner), f", {the_client(escalation)} expects a call by ", Moment(deadline, TIME),
         ". If you can't make it, hand over now. That is no shame.", more=[pressed],
     )  # fmt: skip
 

@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.db.models import Escalation, Promise
-from bot.features.escalations.views import SHORT, client_name, contact_name
+from bot.features.escalations.views import SHORT, contact_name, the_client
 from bot.features.escalations.views import Act as CardAct
 from bot.features.promises.rules import Fate, suggested_due
 from bot.slack.blocks import Form, View, actions, button, moment_field, says, sentence, text_field
@@ -78,7 +78,7 @@ def _ask_view(opening: str, escalation: Escalation, promise: Promise, thread: Li
         button("Not kept", Act.BROKEN, promise.id),
     )
     return says(
-        Bold(f"{opening} {client_name(escalation)}: {promise.what}"),
+        Bold(f"{opening} {the_client(escalation)}: {promise.what}"),
         ". Due ",
         Moment(promise.due_at, SHORT),
         ". See ",

@@ -6,9 +6,7 @@ COMMAND = "/angry-client help"
 
 def help_view(watched: str) -> View:
     """Everything there is, in a few lines. `watched` is how the watched channel is named here."""
-    opening = sentence(
-        Bold("A client is angry? Flag them, and somebody phones."), " This is what you can type or press:"
-    )
+    opening = sentence(Bold("A client is angry? Flag them, and somebody phones."), " This is how.")
     rows: tuple[list[Part], ...] = (
         [Bold("/angry-client"), "  opens a form."],
         [

@@ -1,0 +1,203 @@
+"""Every view of every feature, each in the ways it can look, made from what somebody typed."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from rows import (
+    FLAGGER,
+    NOW,
+    OWNER,
+    THREAD,
+    Typed,
+    ask_of,
+    escalation_of,
+    message_of,
+    name,
+    promise_of,
+    standing_of,
+    steps_of,
+)
+
+from bot.features.asks import views as asks
+from bot.features.calls import views as calls
+from bot.features.calls.rules import Result
+from bot.features.checklist import views as checklist
+from bot.features.closing import views as closing
+from bot.features.closing.rules import Blocker
+from bot.features.corrections import views as corrections
+from bot.features.digest import views as digest
+from bot.features.digest.rules import Figures, Lesson
+from bot.features.escalations import views as escalations
+from bot.features.escalations.rules import State
+from bot.features.flagging import views as flagging
+from bot.features.follow_ups import views as follow_ups
+from bot.features.follow_ups.rules import Feeling
+from bot.features.home import views as home
+from bot.features.nudges import views as nudges
+from bot.features.owners import views as owners
+from bot.features.promises import views as promises
+from bot.features.promises.rules import Fate
+from bot.features.welcome import views as welcome
+from bot.playbook import PLAYBOOK
+from bot.slack.blocks import Block, Form, View
+
+Made = Sequence[View | Form | list[Block]]
+SOON, LATER = NOW + timedelta(minutes=10), NOW + timedelta(days=2)
+
+
+def cards(t: Typed) -> Made:
+    plain = [escalations.card_view(standing_of(t, state)) for state in State]
+    full = [
+        escalations.card_view(standing_of(
+            t, state, earlier=20, promise=promise_of(t), last_promise="broken", source=THREAD, merged_into=THREAD,
+            relapses=2, source_channel="C0GENERAL", source_ts="1.2",
+        )) for state in State
+    ]  # fmt: skip
+    calling = standing_of(t, calling_since=NOW, calling_by=OWNER)
+    nobody = standing_of(t, owner=None, source_channel="C0ESCALAT", source_ts="1.2")
+    return [*plain, *full, escalations.card_view(calling), escalations.card_view(nobody)]
+
+
+def checklists(t: Typed) -> Made:
+    every = range(0, len(PLAYBOOK.steps) + 1, 3)
+    half = [checklist.checklist_view(steps_of(t, done=n, skipped=2), lambda _: t.person, live=True) for n in every]
+    skipped = steps_of(t, skipped=len(PLAYBOOK.steps))
+    over = [checklist.checklist_view(steps_of(t, done=n), lambda _: t.person, live=False) for n in (0, 5, 99)]
+    return [
+        *half,
+        *over,
+        checklist.checklist_view(skipped, name, live=True),
+        checklist.checklist_view([], name, live=True),
+    ]
+
+
+def together(t: Typed) -> Made:
+    """Several things due to one person at one moment."""
+    words = nudges.phone_now_view(escalation_of(t), THREAD, again=False)
+    most = [ask_of(words, number) for number in range(asks.TOGETHER_MOST)]
+    late = ask_of(words, 1, speak_at=NOW - timedelta(hours=3))
+    struck = [ask_of(words, n, state="struck", struck_why=f"{t.person} has spoken with them.") for n in range(6)]
+    return [
+        *(asks.asks_view(most[: n + 1]) for n in range(len(most))), asks.asks_view([late]),
+        asks.asks_view(struck[:1]), asks.asks_view(struck), asks.asks_view([*most[:2], *struck[2:]]),
+        asks.asks_view([ask_of(words, n, speak_at=NOW - timedelta(hours=3)) for n in range(6)]),
+    ]  # fmt: skip
+
+
+def forms_of_closing(t: Typed) -> Made:
+    escalation, promised = escalation_of(t, "reached"), [promise_of(t)] * 20
+    free = [closing.close_form(escalation, [], [], more) for more in (True, False)]
+    blocked = [closing.close_form(escalation, [blocker], promised[:1], False) for blocker in Blocker]
+    return [*free, *blocked, closing.close_form(escalation, [*Blocker], promised, True)]
+
+
+def digests(t: Typed) -> Made:
+    def figures(**values: int | list[timedelta] | list[Lesson]) -> Figures:
+        nothing = dict.fromkeys(("opened", "closed", "open_now", "kept", "moved", "late_or_broken", "relapses"), 0)
+        return Figures(**({"since": NOW, "until": LATER, "waits": [], "lessons": []} | nothing | values))  # type: ignore[arg-type]
+
+    lesson = Lesson(client=t.client or "A client", words=t.lesson, cause="wrong_features")
+    busy = {"opened": 12, "closed": 9, "open_now": 30, "kept": 4, "moved": 2, "late_or_broken": 3, "relapses": 2}
+    waits = [timedelta(minutes=n) for n in (7, 12, 90)]
+    several = [figures(**busy, waits=waits, lessons=[lesson] * n) for n in (0, 1, 15, 60)]
+    return [digest.digest_view(each) for each in (figures(), figures(open_now=2), *several)]
+
+
+def homes(t: Typed) -> Made:
+    rows = [home.Row(escalation_of(t, state), t.person, THREAD) for state in ("waiting", "reached", "agreed")] * 20
+    free = home.Row(escalation_of(t, owner=None), None, THREAD)
+    parked = [message_of(t)] * 40
+    return [home.home_blocks([], [], []), home.home_blocks([free], [free], []), home.home_blocks(rows, rows, parked)]
+
+
+def merges(t: Typed) -> Made:
+    others = [escalation_of(t), escalation_of(Typed(client="", sentence="", id=8))]
+    return [corrections.merge_form(escalation_of(t), some, NOW) for some in (others[:1], others, others * 90)]
+
+
+def one(*made: View | Form) -> Made:
+    return made
+
+
+GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
+    asks.asks_view: together,
+    calls.calling_view: lambda t: one(calls.calling_view(escalation_of(t))),
+    calls.how_did_it_go_view: lambda t: one(calls.how_did_it_go_view(escalation_of(t))),
+    calls.could_not_reach_form: lambda t: one(calls.could_not_reach_form(escalation_of(t))),
+    calls.next_try_view: lambda t: [calls.next_try_view(escalation_of(t), result, SOON) for result in Result],
+    calls.try_again_view: lambda t: one(calls.try_again_view(escalation_of(t))),
+    calls.attempt_line: lambda t: [
+        calls.attempt_line(t.person, escalation_of(t), result, NOW, again)
+        for result in Result
+        for again in (SOON, None)
+    ],
+    calls.after_the_call_view: lambda t: one(calls.after_the_call_view(escalation_of(t, "reached"), THREAD)),
+    checklist.checklist_view: checklists,
+    checklist.how_view: lambda _: [checklist.how_view(step.key) for step in PLAYBOOK.steps],
+    checklist.skip_form: lambda t: [checklist.skip_form(step) for step in steps_of(t)],
+    closing.close_form: forms_of_closing,
+    closing.closed_line: lambda t: one(
+        closing.closed_line(t.person, escalation_of(t, "closed")),
+        closing.closed_line(t.person, escalation_of(t, "closed", lesson="", outcome=None)),
+    ),
+    closing.reopened_line: lambda t: one(closing.reopened_line(t.person, escalation_of(t))),
+    corrections.correct_form: lambda t: one(corrections.correct_form(escalation_of(t))),
+    corrections.named_view: lambda t: one(corrections.named_view(escalation_of(t if t.client else Typed()), t.person)),
+    corrections.corrected_line: lambda t: one(
+        corrections.corrected_line(t.person, [f"the client is {t.client}", f"their number is {t.phone}"])
+    ),
+    corrections.phone_note_view: lambda t: one(corrections.phone_note_view(t.phone or "none")),
+    corrections.merge_form: merges,
+    corrections.merged_line: lambda t: one(corrections.merged_line(t.person, escalation_of(t), THREAD)),
+    digest.digest_view: digests,
+    escalations.card_view: cards,
+    flagging.flag_form: lambda t: one(
+        flagging.flag_form(), flagging.flag_form(sentence=t.sentence, heat=3, about="x" * 200, client=t.client)
+    ),
+    flagging.flagged_view: lambda t: [
+        flagging.flagged_view(escalation_of(t), who, held, THREAD) for who in (t.person, None) for held in (None, LATER)
+    ],
+    flagging.joined_view: lambda t: one(flagging.joined_view(escalation_of(t), THREAD)),
+    flagging.already_flagged_view: lambda _: one(flagging.already_flagged_view(THREAD)),
+    flagging.joined_line: lambda t: one(
+        flagging.joined_line(t.person, t.sentence, "furious", THREAD), flagging.joined_line(t.person, "", None, None)
+    ),
+    flagging.which_client_view: lambda t: one(flagging.which_client_view(escalation_of(t, client=None))),
+    flagging.withdrawn_view: lambda _: one(flagging.withdrawn_view()),
+    follow_ups.follow_up_view: lambda t: one(follow_ups.follow_up_view(escalation_of(t, "agreed"), 5, THREAD)),
+    follow_ups.answered_line: lambda t: [
+        follow_ups.answered_line(t.person, escalation_of(t, "agreed"), feeling) for feeling in Feeling
+    ],
+    follow_ups.tried_line: lambda t: one(follow_ups.tried_line(t.person, escalation_of(t, "agreed"))),
+    follow_ups.given_up_line: lambda t: one(follow_ups.given_up_line(escalation_of(t, "agreed"))),
+    follow_ups.reopened_view: lambda t: one(follow_ups.reopened_view(escalation_of(t, "agreed"))),
+    home.home_blocks: homes,
+    home.undelivered_view: lambda t: one(home.undelivered_view(message_of(t))),
+    nudges.phone_now_view: lambda t: [
+        nudges.phone_now_view(escalation_of(t), THREAD, again=again) for again in (False, True)
+    ],
+    nudges.half_view: lambda t: one(nudges.half_view(escalation_of(t), SOON, "Call them", THREAD)),
+    nudges.warning_view: lambda t: one(nudges.warning_view(escalation_of(t), OWNER, SOON)),
+    nudges.who_takes_it_view: lambda t: one(nudges.who_takes_it_view(escalation_of(t, owner=None))),
+    nudges.lead_view: lambda t: [
+        nudges.lead_view(escalation_of(t, owner=owner), NOW, t.person, THREAD) for owner in (OWNER, None)
+    ],
+    nudges.handed_to_lead_view: lambda t: one(nudges.handed_to_lead_view(escalation_of(t), NOW, t.person)),
+    owners.assign_form: lambda t: [owners.assign_form(escalation_of(t, owner=owner)) for owner in (FLAGGER, None)],
+    owners.took_it_view: lambda t: [owners.took_it_view(t.person, before) for before in (t.person, None)],
+    owners.given_view: lambda t: [owners.given_view(t.person, t.person, before) for before in (t.person, None)],
+    owners.yours_now_view: lambda t: one(owners.yours_now_view(escalation_of(t, "reached"), "ask them", THREAD)),
+    promises.agree_form: lambda t: one(promises.agree_form(escalation_of(t, "reached"), NOW)),
+    promises.new_date_form: lambda t: one(promises.new_date_form(promise_of(t), NOW)),
+    promises.promised_line: lambda t: one(promises.promised_line(t.person, promise_of(t))),
+    promises.settled_line: lambda t: [
+        promises.settled_line(t.person, promise_of(t), fate, LATER if fate is Fate.MOVED else None) for fate in Fate
+    ],
+    promises.due_soon_view: lambda t: one(promises.due_soon_view(escalation_of(t, "agreed"), promise_of(t), THREAD)),
+    promises.due_now_view: lambda t: one(promises.due_now_view(escalation_of(t, "agreed"), promise_of(t), THREAD)),
+    promises.late_view: lambda t: one(promises.late_view(escalation_of(t, "agreed"), promise_of(t), THREAD)),
+    welcome.help_view: lambda _: one(welcome.help_view("#escalations")),
+    welcome.hello_watched_view: lambda _: one(welcome.hello_watched_view()),
+    welcome.hello_elsewhere_view: lambda _: one(welcome.hello_elsewhere_view("#escalations")),
+    welcome.shared_channel_view: lambda _: one(welcome.shared_channel_view("acme-shared")),
+}
