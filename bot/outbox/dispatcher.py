@@ -68,7 +68,11 @@ class Dispatcher:
                     self._free.release()
             if claimed is None:
                 return
-            self._pool.submit(self._carry_and_release, claimed)
+            try:
+                self._pool.submit(self._carry_and_release, claimed)
+            except RuntimeError:  # the interpreter is going down, and its pools go first
+                self._carry_and_release(claimed)
+                return
 
     def _carry_and_release(self, claimed: Claimed) -> None:
         try:
