@@ -16,7 +16,7 @@ test: $(VENV)/dev  ## Every test
 check: $(VENV)/dev  ## Style, types and the rules of the house
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest tests/test_house.py
+	$(BIN)/python -m pytest tests/house
 
 migration: $(VENV)/dev  ## A new migration from the models: make migration what="who is on duty"
 	$(BIN)/alembic revision --autogenerate -m "$(what)"

@@ -13,6 +13,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot.assembly import assemble, clock_of
 from bot.doctor import examine
@@ -22,6 +23,7 @@ from bot.serving import Server, work_alone
 from bot.settings import Settings, read_settings
 
 HERE = Path(__file__).parent
+NO_DATABASE = "I can't use the database of DATABASE_URL ({reason}). `alembic upgrade head` makes its tables.\n"
 LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -79,6 +81,9 @@ def main(arguments: list[str]) -> int:
         COMMANDS[chosen or ("sandbox" if settings.wants_sandbox else "run")](settings)
     except SettingError as error:
         sys.stderr.write(f"{error}\n")
+        return 2
+    except (OperationalError, ProgrammingError) as error:
+        sys.stderr.write(NO_DATABASE.format(reason=str(error.orig).partition("\n")[0]))
         return 2
     return 0
 

@@ -56,6 +56,7 @@ class Bot:
     def start(self, *, clocks: bool, listening: bool) -> None:
         self.dispatcher.start()
         if clocks:
+            self.catch_up.ask()  # what was said while nobody listened
             self.scheduler.start()
         if listening and self.socket:
             self.socket.connect()  # type: ignore[no-untyped-call]
@@ -92,11 +93,22 @@ def assemble(settings: Settings, now: Callable[[], datetime] | None = None, dura
         front_door=FrontDoor(app, settings.slack_signing_secret, lambda: what_is_wrong(database, now)),
         dispatcher=Dispatcher(doors, workspace_id, Delivery(patient), woken, durations),
         scheduler=Scheduler(
-            clocks, doors, workspace_id, woken, catch_up, can_be_wound=bool(settings.clock_offset_file)
+            clocks, doors, workspace_id, woken, [catch_up.run_if_due], can_be_wound=bool(settings.clock_offset_file)
         ),
         catch_up=catch_up,
         socket=Socket(app, settings.slack_app_token, patient, catch_up.ask) if settings.slack_app_token else None,
     )  # fmt: skip
+
+
+def check(settings: Settings) -> None:
+    """Raise the SettingError that `assemble` would, and leave nothing running."""
+    require_slack(settings)
+    database = open_database(settings.database_url)
+    client = web_client(settings.slack_bot_token, settings.slack_api_url, Durations().call.total_seconds())
+    workspace_id = settle_in(client, settings, database)
+    doors = Doors(database, clock_of(settings), lambda: None)
+    _meet_leads(Acquaintance(client, doors, workspace_id), settings, doors, workspace_id)
+    database.close()
 
 
 def clocks_of_features() -> tuple[Clock, ...]:

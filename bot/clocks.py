@@ -82,9 +82,9 @@ def _lock_first(clock: Clock, work: Work) -> Any:
     due = _due(clock, work.workspace.id, work.now)
     if clock.under is not None:
         parent = work.session.scalar(due.with_only_columns(clock.under))
-        work.session.execute(select(Escalation.id).where(Escalation.id == parent).with_for_update())
+        work.session.execute(select(Escalation.id).where(Escalation.id == parent).with_for_update(key_share=True))
         due = due.where(clock.under == parent)
-    return work.session.scalar(due.with_for_update(skip_locked=True))
+    return work.session.scalar(due.with_for_update(skip_locked=True, key_share=True))
 
 
 def _due(clock: Clock, workspace_id: str, now: datetime) -> Any:
@@ -96,5 +96,7 @@ def _set_aside(clock: Clock, doors: Doors, workspace_id: str, row_id: Any, error
     reference = secrets.token_hex(2)
     log.error("ref %s: %s %s broke at its time", reference, clock.column, row_id, exc_info=error)
     with doors.open(workspace_id) as work:
-        row = work.session.get(clock.model, row_id)
-        setattr(row, clock.column.key, work.now + POISON_WAITS)
+        still_due = _due(clock, workspace_id, work.now).where(clock.model.id == row_id)
+        if work.session.scalar(still_due.with_for_update(key_share=True)) is not None:  # nobody has served it since
+            row = work.session.get(clock.model, row_id, populate_existing=True)
+            setattr(row, clock.column.key, work.now + POISON_WAITS)

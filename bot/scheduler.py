@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,7 +14,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clocks import Clock, next_due, run_due
 from bot.db.models import Beat, HeardOnce
-from bot.slack.catch_up import CatchUp
 from bot.work import Doors
 
 log = logging.getLogger(__name__)
@@ -33,12 +32,12 @@ class Scheduler:
         doors: Doors,
         workspace_id: str,
         woken: threading.Event,
-        catch_up: CatchUp,
+        chores: Sequence[Callable[[], object]],
         *,
         can_be_wound: bool,
     ) -> None:
         self._clocks, self._doors, self._workspace_id, self._woken = clocks, doors, workspace_id, woken
-        self._catch_up, self._can_be_wound = catch_up, can_be_wound
+        self._chores, self._can_be_wound = chores, can_be_wound
         self._last: tuple[datetime, float] | None = None
         self._noted_at: datetime | None = None
         self._forgot_at: datetime | None = None
@@ -49,7 +48,6 @@ class Scheduler:
         )
 
     def start(self) -> None:
-        self._catch_up.ask()
         self._metronome.start()
 
     def stop(self) -> None:
@@ -61,7 +59,8 @@ class Scheduler:
         try:
             self._walk()
             run_due(self._clocks, self._doors, self._workspace_id)
-            self._catch_up.run_if_due()
+            for chore in self._chores:
+                chore()
             self._note_beat()
             self._forget_heard()
         except SQLAlchemyError as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from bot.assembly import Bot, assemble
+from bot.assembly import Bot, assemble, check
 from bot.settings import Settings
 
 THREADS = 16
@@ -22,6 +22,11 @@ class Server(BaseApplication):  # type: ignore[misc]
     def __init__(self, settings: Settings, *, clocks: bool) -> None:
         self._settings, self._clocks = settings, clocks
         super().__init__()
+
+    def run(self) -> None:
+        """What a person must put right is found before the fork: gunicorn would bury it under a traceback."""
+        check(self._settings)
+        super().run()
 
     def load_config(self) -> None:
         options = {

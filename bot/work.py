@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from bot.db.base import Base
-from bot.db.engine import Database
-from bot.db.models import Escalation, Message, Workspace
+from bot.db.engine import Database, insert_once
+from bot.db.models import Escalation, HeardOnce, Message, Workspace
 from bot.errors import NotFound
 
 Row = TypeVar("Row", bound=Base)
@@ -61,11 +61,18 @@ class Work:
     def first(self, query: Select[Row], *, lock: bool = False) -> Row | None:
         query = query.limit(1)
         if lock:
-            query = query.with_for_update().execution_options(populate_existing=True)
+            query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
         return self.session.scalars(query).first()
 
     def all(self, query: Select[Row]) -> Sequence[Row]:
         return self.session.scalars(query).all()
+
+    def count(self, query: Select[Row]) -> int:
+        return self.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+    def first_time(self, key: str) -> bool:
+        """Whether this was never heard before. Kept in the same transaction as what follows from it."""
+        return insert_once(self.session, HeardOnce, workspace_id=self.workspace.id, key=key, at=self.now)
 
     def add(self, row: Row) -> Row:
         self.session.add(row)

@@ -12,7 +12,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from bot.db.base import Base
 
-BUSY_MS = 2_000  # Slack waits three seconds for an answer
+BUSY_MS = 1_200
+POOL_SECONDS = 1.2  # and the lock within as long again: Slack waits three seconds for an answer
 PG_OPTIONS = (
     "-c statement_timeout=5000 -c lock_timeout=2500 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
 )
@@ -58,7 +59,7 @@ def _sessions(engine: Engine) -> sessionmaker[Session]:
 
 def _sqlite(url: str, begin: str, pool_size: int) -> Engine:
     engine = create_engine(
-        url, poolclass=QueuePool, pool_size=pool_size, max_overflow=0, pool_timeout=2.5, hide_parameters=True
+        url, poolclass=QueuePool, pool_size=pool_size, max_overflow=0, pool_timeout=POOL_SECONDS, hide_parameters=True
     )
 
     @event.listens_for(engine, "connect")

@@ -13,8 +13,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import Refusal
-from bot.slack.blocks import Form, View, says
-from bot.slack.listening import Heard, Key, Listener, Meet
+from bot.slack.blocks import View, says
+from bot.slack.listening import Heard, Key, Listener, Meet, sheet
 from bot.work import Doors
 
 log = logging.getLogger(__name__)
@@ -37,15 +37,18 @@ class Answering:
 
     def answer(self, request: BoltRequest) -> BoltResponse:
         body = request.body
-        if not self._is_ours(body):
+        try:
+            ours, (kind, name), actor = self._is_ours(body), _kind_of(body), _actor(body)
+        except (AttributeError, LookupError, TypeError) as error:
+            log.warning("a request of a shape that Slack does not document (%s)", type(error).__name__)
             return BoltResponse(status=200)
-        if body.get("type") == "app_rate_limited":  # Slack brings less than there is
+        if not ours:
+            return BoltResponse(status=200)
+        if name == "app_rate_limited":  # Slack brings less than there is
             self.missed_some()
-        kind, name = _kind_of(body)
         listeners = self._subcommand(body) or self.table.get((kind, name), [])
         if not listeners:
             return BoltResponse(status=200)
-        actor = _actor(body)
         heard = Heard(kind, name, body, self.workspace_id, actor, self.client, self.doors, self.meet)
         return self._guarded(heard, listeners)
 
@@ -137,8 +140,7 @@ def _answered(heard: Heard, said: View | None) -> BoltResponse:
     if heard.kind == "command":
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": said.text, "blocks": said.blocks})
     if heard.kind == "form":
-        sheet = Form(id="said", title="First Call", blocks=said.blocks, close="Done")
-        return BoltResponse(status=200, body={"response_action": "update", "view": sheet.view()})
+        return BoltResponse(status=200, body={"response_action": "update", "view": sheet(said).view()})
     heard.tell(said)
     return BoltResponse(status=200)
 

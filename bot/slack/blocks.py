@@ -1,5 +1,6 @@
 """Typed builders for the few blocks we use. They return dictionaries: the SDK's classes cost thirty times as much."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,8 @@ from bot.slack.text import Part, cut, rich, spoken
 
 Block = dict[str, Any]
 TEXT_MOST = 3_000  # chat.update refuses more than 4,000
-BUTTON_MOST, VALUE_MOST, TITLE_MOST, OPTION_MOST = 75, 2_000, 24, 75
+HALF_TOKEN = re.compile(r"(<[^<>]*|&[a-z]*)\Z")
+BUTTON_MOST, VALUE_MOST, TITLE_MOST, OPTION_MOST, LABEL_MOST = 75, 2_000, 24, 75, 2_000
 
 
 @dataclass(frozen=True)
@@ -169,16 +171,13 @@ def moment_field(name: str, label: str, *, value: int | None = None, hint: str =
 
 
 def _input(name: str, label: str, element: Block, hint: str, optional: bool) -> Block:
-    made: Block = {"type": "input", "block_id": name, "label": plain(label), "element": element, "optional": optional}
-    return made | ({"hint": plain(hint)} if hint else {})
+    said = plain(label, LABEL_MOST)
+    made: Block = {"type": "input", "block_id": name, "label": said, "element": element, "optional": optional}
+    return made | ({"hint": plain(hint, LABEL_MOST)} if hint else {})
 
 
 def cut_spoken(text: str) -> str:
     """Cut without leaving half a token open: what remains must not be parsed as something else."""
     if len(text) <= TEXT_MOST:
         return text
-    kept = text[: TEXT_MOST - 1]
-    for opener, closer in (("<", ">"), ("&", ";")):
-        if kept.rfind(opener) > kept.rfind(closer):
-            kept = kept[: kept.rfind(opener)]
-    return kept + "…"
+    return HALF_TOKEN.sub("", text[: TEXT_MOST - 1]) + "…"

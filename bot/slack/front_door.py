@@ -12,6 +12,9 @@ from slack_bolt import App, BoltRequest
 MOST_BYTES = 1_000_000
 TOO_OLD_SECONDS = 300
 TIMESTAMP, SIGNATURE = re.compile(r"\d{9,11}"), re.compile(r"v0=[0-9a-f]{64}")
+LENGTH = re.compile(r"\d{1,7}")
+NONSENSE = (ValueError, RecursionError, TypeError, AttributeError, LookupError)
+"""What Bolt raises on a body whose JSON is broken, or of another shape than any of Slack's."""
 CONTENT_TYPES = ("application/json", "application/x-www-form-urlencoded")
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 Health = Callable[[], list[str]]
@@ -40,7 +43,7 @@ class FrontDoor:
         """The body, if it is signed with our secret and fresh by the wall's clock: Slack signs with its own."""
         stamp, signature = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""), environ.get("HTTP_X_SLACK_SIGNATURE", "")
         length = str(environ.get("CONTENT_LENGTH") or "")
-        well_formed = TIMESTAMP.fullmatch(stamp) and SIGNATURE.fullmatch(signature) and length.isdecimal()
+        well_formed = TIMESTAMP.fullmatch(stamp) and SIGNATURE.fullmatch(signature) and LENGTH.fullmatch(length)
         if not self._secret or not well_formed or int(length) > MOST_BYTES:
             return None
         if abs(time.time() - int(stamp)) > TOO_OLD_SECONDS or not environ.get("CONTENT_TYPE", "").startswith(
@@ -59,7 +62,9 @@ class FrontDoor:
     def _hand_in(self, environ: dict[str, Any], body: str, start: StartResponse) -> Iterable[bytes]:
         try:
             request = BoltRequest(body=body, headers={"content-type": environ["CONTENT_TYPE"]})
-        except (ValueError, RecursionError):
+        except NONSENSE:
+            return _answer(start, 400)
+        if not isinstance(request.body, dict):
             return _answer(start, 400)
         answer = self._app.dispatch(request)
         kept = [(name, value) for name, values in answer.headers.items() for value in values]

@@ -9,13 +9,12 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
+from http.client import HTTPException
 from typing import Any, Protocol
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.db.engine import insert_once
-from bot.db.models import HeardOnce
 from bot.errors import Refusal
 from bot.slack.blocks import Form, View
 from bot.slack.forms import filled
@@ -126,7 +125,8 @@ class Heard:
     def open_form(self, form: Form) -> None:
         """Open a modal, or change the one that is open. Raises Refusal when Slack no longer lets us."""
         try:
-            if view := self.body.get("view"):
+            view = self.body.get("view") or {}
+            if view.get("type") == "modal":  # the Home tab is a view too, and a form opens over it
                 self.client.views_update(view_id=view["id"], view=form.view())
             else:
                 self.client.views_open(trigger_id=self.body["trigger_id"], view=form.view())
@@ -136,17 +136,23 @@ class Heard:
             raise Refusal("That took too long for Slack. Press it once more.") from error
 
     def tell(self, view: View, channel: str = "", thread: str | None = None) -> None:
-        """An answer that only this person sees. It may get lost, so it is never the only copy of anything."""
+        """An answer that only this person sees. It may get lost, so it is never the only copy of anything.
+
+        Where what they pressed stands in no channel, it is a sheet over it.
+        """
         if not channel:
             channel, thread = self.place
         try:
-            self.client.chat_postEphemeral(
-                channel=channel, user=self.actor, text=view.text, blocks=view.blocks, parse="none", thread_ts=thread
-            )
-        except (SlackApiError, OSError) as error:
+            if channel:
+                self.client.chat_postEphemeral(
+                    channel=channel, user=self.actor, text=view.text, blocks=view.blocks, parse="none", thread_ts=thread
+                )
+            else:
+                self.open_form(sheet(view))
+        except (SlackApiError, OSError, HTTPException, Refusal) as error:
             log.warning("an answer to one person could not be shown (%s)", type(error).__name__)
 
 
-def first_time(work: Work, key: str) -> bool:
-    """Whether this delivery is the first with its key. Recorded in the same transaction as what follows from it."""
-    return insert_once(work.session, HeardOnce, workspace_id=work.workspace.id, key=key, at=work.now)
+def sheet(said: View) -> Form:
+    """A modal that only says something."""
+    return Form(id="said", title="First Call", blocks=said.blocks, close="Done")

@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.db.engine import Database
+from bot.db.engine import Database, insert_once
 from bot.db.models import Workspace
 from bot.errors import SettingError
 from bot.settings import Settings
@@ -42,13 +42,12 @@ def settle_in(client: WebClient, settings: Settings, database: Database) -> str:
         "zone": settings.workspace_timezone,
     }
     with database.writing.begin() as session:
-        workspace = session.get(Workspace, me["team_id"])
-        if workspace is None:
-            session.add(Workspace(id=me["team_id"], **values))
-        for name, value in values.items() if workspace else ():
+        insert_once(session, Workspace, id=me["team_id"], shared_channels=[], **values)  # others may start with us
+        workspace = session.get_one(Workspace, me["team_id"])
+        for name, value in values.items():
             setattr(workspace, name, value)
-        if workspace is not None:  # both were just seen not to be shared
-            workspace.shared_channels = [kept for kept in workspace.shared_channels if kept not in (watched, digest)]
+        # Both were just seen not to be shared.
+        workspace.shared_channels = [kept for kept in workspace.shared_channels if kept not in (watched, digest)]
     return str(me["team_id"])
 
 

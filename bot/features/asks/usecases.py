@@ -3,8 +3,6 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
-
 from bot.db.models import Ask, Escalation, Message, Person
 from bot.features.asks.rules import may_speak_at
 from bot.features.asks.views import TOGETHER_MOST, asks_view
@@ -58,8 +56,8 @@ def speak_to(work: Work, person: Person) -> None:
     else:
         _say(work, person, due)
     work.session.flush()
-    person.next_ask_at = work.session.scalar(select(func.min(Ask.speak_at)).where(
-        Ask.workspace_id == work.workspace.id, Ask.person == person.user_id, Ask.state == "waiting"))  # fmt: skip
+    following = work.first(waiting.order_by(Ask.speak_at))
+    person.next_ask_at = following.speak_at if following else None
 
 
 def strike(work: Work, about: Escalation, why: str, *, topics: Collection[str] = (), person: str = "") -> None:

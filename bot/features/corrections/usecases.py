@@ -1,7 +1,5 @@
 from collections.abc import Sequence
 
-from sqlalchemy import update
-
 from bot.db.models import Attempt, Escalation, FollowUp, Message, Promise
 from bot.errors import Refusal
 from bot.features.asks.usecases import strike
@@ -93,9 +91,13 @@ def merge(work: Work, by: str, escalation_id: str, into_id: str) -> None:
 
 
 def _carry_over(work: Work, by: str, escalation: Escalation, into: Escalation) -> None:
-    for model in (Attempt, Promise, FollowUp):
-        mine = model.escalation_id == escalation.id
-        work.session.execute(update(model).where(mine).values(escalation_id=into.id))
+    rows: list[Attempt | Promise | FollowUp] = [
+        *work.all(work.select(Attempt).where(Attempt.escalation_id == escalation.id)),
+        *work.all(work.select(Promise).where(Promise.escalation_id == escalation.id)),
+        *work.all(work.select(FollowUp).where(FollowUp.escalation_id == escalation.id)),
+    ]
+    for row in rows:
+        row.escalation_id = into.id
     into.heat = max(into.heat, escalation.heat)
     into.client = into.client or escalation.client
     if into.owner is None and escalation.owner:

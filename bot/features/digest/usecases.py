@@ -1,6 +1,5 @@
 from datetime import datetime
-
-from sqlalchemy import func, select
+from typing import Any
 
 from bot.db.models import Digest, Escalation, History, Promise, Workspace
 from bot.features.digest.rules import WEEK, Figures, Lesson, next_digest
@@ -53,36 +52,32 @@ def digest_now(work: Work, by: str) -> View:
 
 
 def figures(work: Work, since: datetime, until: datetime) -> Figures:
-    escalations = work.select(Escalation).where(Escalation.state.in_(COUNTED))
-    closed = work.all(
-        escalations.where(Escalation.state == State.CLOSED, Escalation.ended_at >= since, Escalation.ended_at < until)
-    )
-    reached = work.all(escalations.where(Escalation.reached_at >= since, Escalation.reached_at < until))
-    settled = work.select(Promise).where(Promise.settled_at >= since, Promise.settled_at < until)
-    promises = work.all(settled)
-    late = work.all(
-        work.select(Promise).where(Promise.state == "open", Promise.due_at >= since, Promise.due_at < until)
-    )
-    kept = [promise for promise in promises if promise.state == "kept" and promise.settled_at <= promise.due_at]  # type: ignore[operator]
-    moved = [promise for promise in promises if promise.state == "moved"]
+    """What happened from `since` up to, not including, `until`."""
+
+    def within(column: Any) -> tuple[Any, Any]:
+        return column >= since, column < until
+
+    escalations, promises = work.select(Escalation).where(Escalation.state.in_(COUNTED)), work.select(Promise)
+    closed = work.all(escalations.where(Escalation.state == State.CLOSED, *within(Escalation.ended_at)))
+    reached = work.all(escalations.where(*within(Escalation.reached_at)))
+    settled = promises.where(*within(Promise.settled_at))
+    kept = work.count(settled.where(Promise.state == "kept", Promise.settled_at <= Promise.due_at))
+    moved = work.count(settled.where(Promise.state == "moved"))
+    late = work.count(promises.where(Promise.state == "open", *within(Promise.due_at)))
     return Figures(
-        since=since, until=until,
-        opened=len(work.all(escalations.where(Escalation.flagged_at >= since, Escalation.flagged_at < until))),
-        closed=len(closed), open_now=len(work.all(escalations.where(Escalation.state.in_(OPEN)))),
+        since=since,
+        until=until,
+        opened=work.count(escalations.where(*within(Escalation.flagged_at))),
+        closed=len(closed),
+        open_now=work.count(escalations.where(Escalation.state.in_(OPEN))),
         waits=[escalation.reached_at - escalation.waiting_since for escalation in reached if escalation.reached_at],
-        kept=len(kept), moved=len(moved), late_or_broken=len(promises) - len(kept) - len(moved) + len(late),
-        relapses=_count(work, Act.RELAPSE, since, until),
+        kept=kept,
+        moved=moved,
+        late_or_broken=work.count(settled) - kept - moved + late,
+        relapses=work.count(work.select(History).where(History.act == Act.RELAPSE, *within(History.at))),
         lessons=[
             Lesson(client=client_name(escalation), words=escalation.lesson, cause=escalation.cause)
-            for escalation in closed if escalation.lesson
+            for escalation in closed
+            if escalation.lesson
         ],
-    )  # fmt: skip
-
-
-def _count(work: Work, act: Act, since: datetime, until: datetime) -> int:
-    wanted = (
-        select(func.count())
-        .select_from(History)
-        .where(History.workspace_id == work.workspace.id, History.act == act, History.at >= since, History.at < until)
     )
-    return work.session.scalar(wanted) or 0

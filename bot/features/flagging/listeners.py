@@ -26,7 +26,7 @@ from bot.features.flagging.views import (
 )
 from bot.slack.blocks import View
 from bot.slack.ids import as_typed, mentioned, without_mentions
-from bot.slack.listening import Heard, Listening, first_time
+from bot.slack.listening import Heard, Listening
 from bot.slack.text import cut
 
 on = Listening()
@@ -42,7 +42,7 @@ def flag_by_command(heard: Heard) -> View | None:
     heard.meet(*mentioned(text))
     try:
         with heard.open_work() as work:
-            if first_time(work, f"command:{heard.body['trigger_id']}"):
+            if work.first_time(f"command:{heard.body['trigger_id']}"):
                 return flag_text(work, heard.actor, text)
     except Refusal as refusal:
         raise Refusal(kept_view(refusal.says, as_typed(text))) from refusal
@@ -65,7 +65,7 @@ def flag_by_message(heard: Heard) -> View | None:
         return None
     heard.meet(event["user"], *mentioned(text))
     with heard.open_work() as work:
-        if first_time(work, heard.body["event_id"]):
+        if work.first_time(heard.body["event_id"]):
             flag_text(work, event["user"], without(text, emoji), Source(event["channel"], event["ts"]))
     return None
 
@@ -83,7 +83,7 @@ def flag_by_reaction(heard: Heard) -> View | None:
     text = without(message.get("text", ""), emoji)
     heard.meet(event["user"], *mentioned(text))
     with heard.open_work() as work:
-        if not first_time(work, heard.body["event_id"]):
+        if not work.first_time(heard.body["event_id"]):
             return None
         said = flag_text(work, event["user"], text, Source(channel, ts, message.get("thread_ts")))
     heard.tell(said, channel, message.get("thread_ts"))
@@ -118,7 +118,7 @@ def flag_by_form(heard: Heard) -> View | None:
     details = Details(contact=fields["contact"], phone=fields["phone"], owner=fields["owner"])
     source = Source(*json.loads(heard.value)) if heard.value else None
     with heard.open_work() as work:
-        if first_time(work, heard.body["view"]["id"]):
+        if work.first_time(heard.body["view"]["id"]):
             said = flag(work, heard.actor, understood, details, source)
             return View(said.text, said.blocks[:1])  # a form's last page has nothing to press
     return None

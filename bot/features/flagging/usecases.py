@@ -33,7 +33,6 @@ from bot.features.people.rules import Action, outside
 from bot.features.people.usecases import find_person, name_of, require, require_owner
 from bot.slack.blocks import View
 from bot.slack.ids import as_typed, mentioned, permalink, without_mentions
-from bot.slack.listening import first_time
 from bot.slack.text import Link, tidy
 from bot.work import Work
 
@@ -160,7 +159,7 @@ def _flagged(work: Work, escalation: Escalation) -> View:
 
 def _join(work: Work, by: str, running: Escalation, understood: Understood, source: Source | None) -> View:
     """The client is open already: one line in its thread, and the higher heat wins."""
-    if source and not first_time(work, f"joined:{source.channel}:{source.ts}"):
+    if source and not work.first_time(f"joined:{source.channel}:{source.ts}"):
         return already_flagged_view(link_to(work, running))
     rose = understood.heat > running.heat
     if rose:

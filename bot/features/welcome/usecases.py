@@ -3,13 +3,12 @@ from bot.features.people.rules import outside
 from bot.features.people.usecases import find_person
 from bot.features.welcome.views import hello_elsewhere_view, hello_watched_view, help_view, shared_channel_view
 from bot.slack.blocks import View
-from bot.slack.listening import first_time
 from bot.work import Work
 
 
 def introduce(work: Work, delivery: str, channel: str, watched_name: str) -> None:
     """Two lines in a channel the bot was invited to."""
-    if first_time(work, delivery):
+    if work.first_time(delivery):
         watched = channel == work.workspace.watched_channel
         work.say(channel, hello_watched_view() if watched else hello_elsewhere_view(watched_name))
 
@@ -17,7 +16,7 @@ def introduce(work: Work, delivery: str, channel: str, watched_name: str) -> Non
 def explain_shared_channel(work: Work, delivery: str, channel: str, name: str, inviter: str) -> None:
     """Not a word in a shared channel: whoever invited the bot hears why, if that is one of us."""
     person = find_person(work, inviter)
-    if person is not None and not outside(person) and first_time(work, delivery):
+    if person is not None and not outside(person) and work.first_time(delivery):
         words = shared_channel_view(name)
         ask(work, inviter, words, topic=f"shared:{channel}", key=f"shared:{channel}:{delivery}", at_once=True)
 
@@ -25,7 +24,7 @@ def explain_shared_channel(work: Work, delivery: str, channel: str, name: str, i
 def answer_with_help(work: Work, delivery: str, by: str, channel: str, ts: str, watched_name: str) -> None:
     """Mentioned or written to: the help, in the thread of what was written. Strangers get no answer."""
     person = find_person(work, by)
-    if person is not None and not outside(person) and first_time(work, delivery):
+    if person is not None and not outside(person) and work.first_time(delivery):
         work.say(channel, help_view(watched_name), thread_ts=ts)
 
 

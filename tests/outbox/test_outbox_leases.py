@@ -1,0 +1,217 @@
+"""Processes die, sleep and come back late: what they held is taken up once, by one."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from postroom import GENERAL, TEAM, DiedError, Postroom
+
+from bot.errors import Ambiguous, TryLater, Undeliverable
+from bot.outbox.claim import Claimed, claim_one
+from bot.outbox.delivery import Delivery, Sent
+from bot.outbox.settle import Outcome, settle
+from bot.sandbox import Sandbox
+
+Another = Callable[..., Postroom]
+
+
+class DiesBefore(Delivery):
+    def post(self, message: Claimed) -> Sent:
+        raise DiedError
+
+    def update(self, message: Claimed) -> Sent:
+        raise DiedError
+
+    def look_up(self, message: Claimed) -> Sent | None:
+        raise DiedError
+
+
+class DiesAfter(Delivery):
+    def post(self, message: Claimed) -> Sent:
+        super().post(message)
+        raise DiedError
+
+    def update(self, message: Claimed) -> Sent:
+        super().update(message)
+        raise DiedError
+
+    def look_up(self, message: Claimed) -> Sent | None:
+        super().look_up(message)
+        raise DiedError
+
+
+def claim(room: Postroom) -> Claimed | None:
+    with room.database.writing.begin() as session:
+        return claim_one(session, TEAM, room.slack.clock.now(), room.durations)
+
+
+def write_back(room: Postroom, claimed: Claimed, outcome: Outcome) -> None:
+    with room.database.writing.begin() as session:
+        settle(session, claimed, outcome, room.slack.clock.now(), room.durations)
+
+
+@pytest.mark.parametrize("death", [DiesBefore, DiesAfter])
+def test_a_post_whose_process_died_is_looked_for_before_it_is_made_again(
+    another: Another, slack: Sandbox, death: type[Delivery]
+) -> None:
+    dying, living = another(make=death), another()
+    message = living.say("hello")
+    with pytest.raises(DiedError):
+        dying.deliver()
+    assert living.wind(seconds=59) == 0
+    assert living.row(message).state == "sending"
+    assert living.wind(seconds=1) == 0
+    assert living.row(message).state == "ambiguous"  # the lease is lost, and it may still appear
+    assert living.wind(seconds=7.9) == 0
+    living.later(seconds=5)
+    assert living.row(message).state == "sent"
+    assert living.shown() == living.accepted() == ["hello"]
+
+
+@pytest.mark.parametrize("death", [DiesBefore, DiesAfter])
+def test_an_update_whose_process_died_is_made_again(another: Another, slack: Sandbox, death: type[Delivery]) -> None:
+    dying, living = another(make=death), another()
+    message = living.say("first")
+    living.deliver()
+    living.change(message, "second")
+    slack.clock.wind(timedelta(seconds=1))
+    with pytest.raises(DiedError):
+        dying.deliver()
+    assert living.wind(seconds=59) == 0
+    assert living.wind(seconds=1) == 1
+    assert living.shown() == ["second"]
+    living.later(minutes=2)
+    assert living.row(message).state == "sent"
+
+
+@pytest.mark.parametrize("death", [DiesBefore, DiesAfter])
+def test_a_look_up_whose_process_died_is_made_again(another: Another, slack: Sandbox, death: type[Delivery]) -> None:
+    dying, living = another(make=death), another()
+    slack.misbehave("chat.postMessage", "accept_then_drop")
+    living.say("hello")
+    living.deliver()
+    slack.clock.wind(timedelta(seconds=60))
+    with pytest.raises(DiedError):
+        dying.deliver()
+    living.later(minutes=3)
+    assert living.shown() == living.accepted() == ["hello"]
+
+
+def test_a_dead_process_holds_up_its_channel_no_longer_than_its_lease(another: Another, slack: Sandbox) -> None:
+    dying, living = another(make=DiesBefore), another()
+    living.say("hello")
+    with pytest.raises(DiedError):
+        dying.deliver()
+    card = living.say("card")
+    assert living.wind(seconds=59) == 0
+    living.later(seconds=8.5)
+    assert living.row(card).state == "pending"  # in line behind it
+    living.later(seconds=2)
+    assert living.accepted() == ["hello", "card"]
+
+
+@pytest.mark.parametrize("outcome", [Sent(GENERAL, "1.1"), None, TryLater(5), Ambiguous(), Undeliverable("no")])
+def test_what_comes_back_after_its_lease_is_refused(
+    room: Postroom, slack: Sandbox, outcome: Outcome, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = room.say("hello")
+    late = claim(room)
+    assert late is not None
+    slack.clock.wind(timedelta(seconds=68))
+    newer = claim(room)
+    assert newer is not None
+    before = vars(room.row(message)).copy()
+    with caplog.at_level(logging.WARNING):
+        write_back(room, late, outcome)
+    after = vars(room.row(message)).copy()
+    before.pop("_sa_instance_state"), after.pop("_sa_instance_state")
+    assert after == before
+    assert "came back late" in caplog.text
+    assert claim(room) is None  # the channel is still its new holder's
+    write_back(room, newer, None)
+    room.later(seconds=2)
+    assert room.accepted() == ["hello"]
+
+
+def test_what_comes_back_late_but_before_anybody_else_took_it_counts(room: Postroom, slack: Sandbox) -> None:
+    message = room.say("hello")
+    late = claim(room)
+    assert late is not None
+    slack.clock.wind(timedelta(seconds=70))
+    write_back(room, late, Sent(GENERAL, "1.1"))
+    assert room.row(message).state == "sent"
+
+
+@pytest.mark.parametrize("act", ["post", "update"])
+def test_a_process_that_slept_between_claim_and_call_says_nothing(
+    another: Another, slack: Sandbox, act: str
+) -> None:
+    naps = iter([0, 100])
+
+    def now() -> datetime:
+        slack.clock.wind(timedelta(seconds=next(naps, 0)))
+        return slack.clock.now()
+
+    living, slept = another(), another(now=now)
+    message = living.say("first")
+    if act == "update":
+        living.deliver()
+        living.change(message, "second")
+        slack.clock.wind(timedelta(seconds=1))
+    slept.dispatcher.deliver_all()
+    assert len(slack.ledger) == (1 if act == "update" else 0) or living.accepted() == ["first"]
+    living.later(minutes=3)
+    assert living.accepted() == ["first"]
+    assert living.shown() == ["second" if act == "update" else "first"]
+
+
+def test_nobody_is_given_what_somebody_holds(another: Another) -> None:
+    here, there = another(), another()
+    here.say("hello")
+    assert claim(here) is not None
+    assert claim(there) is None
+
+
+@pytest.mark.parametrize("word", ["token_revoked", "invalid_auth", "account_inactive", "token_expired", "not_authed"])
+def test_a_token_that_is_not_accepted_loses_nothing(room: Postroom, slack: Sandbox, word: str) -> None:
+    card = room.say("card")
+    room.deliver()
+    slack.misbehave("chat.postMessage", word)
+    slack.misbehave("chat.update", word)
+    reply = room.say("reply", thread=card)
+    room.change(card, "changed")
+    room.later(seconds=299)
+    assert room.states(card, reply) == ["pending", "pending"]
+    room.later(minutes=6)
+    assert room.shown() == ["changed", "reply"]
+    assert room.states(card, reply) == ["sent", "sent"]
+
+
+def test_a_look_up_without_a_token_waits_too(room: Postroom, slack: Sandbox) -> None:
+    slack.misbehave("chat.postMessage", "accept_then_drop")
+    slack.misbehave("conversations.history", "token_revoked")
+    message = room.say("hello")
+    room.later(minutes=2)
+    assert room.row(message).state == "ambiguous"
+    room.later(minutes=6)
+    assert room.row(message).state == "sent"
+    assert room.accepted() == ["hello"]
+
+
+def test_the_waiting_after_failures_grows_and_stays_below_fifteen_minutes(room: Postroom, slack: Sandbox) -> None:
+    message = room.say("first")
+    room.deliver()
+    room.change(message, "second")
+    slack.misbehave("chat.update", "http_500", times=25)
+    slack.clock.wind(timedelta(seconds=1))
+    waits = []
+    for _ in range(25):
+        assert room.deliver() == 1
+        waits.append((room.row(message).due_at - slack.clock.now()).total_seconds())
+        slack.clock.wind_to(room.row(message).due_at)
+    assert all(0 < wait <= 900 for wait in waits)
+    assert waits[0] <= 4
+    assert max(waits[15:]) > 100
+    room.later(minutes=20)
+    assert room.shown() == ["second"]
