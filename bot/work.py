@@ -16,6 +16,7 @@ from bot.db.models import Escalation, HeardOnce, Message, Workspace
 from bot.errors import NotFound
 
 Row = TypeVar("Row", bound=Base)
+LARGEST_ID = 2**31 - 1
 UPDATE_WAITS = timedelta(milliseconds=300)
 UPDATE_WAITS_AT_MOST = timedelta(seconds=1)
 
@@ -40,11 +41,9 @@ class Work:
 
     def find(self, model: type[Row], row_id: int | str, *, lock: bool = True) -> Row:
         """The row, locked until the transaction ends. Raises NotFound, for another workspace's row too."""
-        try:
-            wanted = self.select(model).where(model.id == int(row_id))  # type: ignore[attr-defined]
-        except ValueError:
-            raise NotFound from None
-        return self.one(wanted, lock=lock)
+        if not str(row_id).isdecimal() or int(row_id) > LARGEST_ID:
+            raise NotFound
+        return self.one(self.select(model).where(model.id == int(row_id)), lock=lock)  # type: ignore[attr-defined]
 
     def select(self, model: type[Row]) -> Select[Row]:
         """Rows of this workspace: the one gate between tenants."""

@@ -45,7 +45,7 @@ class Hand:
                 due = NOW - timedelta(hours=1) + timedelta(seconds=number * apart)
                 session.add(Person(workspace_id=team, user_id=name, name=name, zone="UTC", next_ask_at=due))
 
-    def serve(self, work: Work, person: Person) -> None:
+    def serve(self, _work: Work, person: Person) -> None:
         self.served.append(person.user_id)
         person.next_ask_at = None
 
@@ -238,8 +238,8 @@ def test_a_row_under_an_escalation_is_served_with_the_escalation_locked_first(ha
     with hand.database.writing.begin() as session:
         for number in range(2):
             escalation = Escalation(
-                workspace_id=TEAM, state="open", heat=3, what_happened="", channel="C1", flagged_by="U1", flagged_at=NOW,
-                waiting_since=NOW,
+                workspace_id=TEAM, state="open", heat=3, what_happened="", channel="C1", flagged_by="U1",
+                flagged_at=NOW, waiting_since=NOW,
             )  # fmt: skip
             session.add(escalation)
             session.flush()

@@ -19,17 +19,14 @@ def shut(now: datetime, durations: Durations) -> ColumnElement[bool]:
 
 
 def pass_gate(session: Session, message: Message, now: datetime, durations: Durations) -> bool:
-    """Take the channel for one call. False when another process was quicker: asked again under the row's lock."""
-    insert_once(
-        session,
-        Gate,
-        workspace_id=message.workspace_id,
-        channel=message.channel,
-        busy_until=LONG_AGO,
-        paused_until=LONG_AGO,
-        full_at=LONG_AGO,
-    )
-    gate = session.get(Gate, (message.workspace_id, message.channel), with_for_update=True, populate_existing=True)
+    """Take the channel for one call. False when another process was quicker: asked again under the row's lock.
+
+    Nobody waits here: who waited with other gates in hand could be waited for.
+    """
+    key = {"workspace_id": message.workspace_id, "channel": message.channel}
+    if session.get(Gate, key) is None:
+        insert_once(session, Gate, **key, busy_until=LONG_AGO, paused_until=LONG_AGO, full_at=LONG_AGO)
+    gate = session.get(Gate, key, with_for_update={"skip_locked": True}, populate_existing=True)
     if gate is None or gate.busy_until > now or gate.paused_until > now:
         return False
     if message.ts is None:

@@ -103,8 +103,8 @@ def write_and_read(url: str) -> None:
         ))  # fmt: skip
         session.flush()
         session.add(Message(
-            workspace_id="T1", channel="C1", key="k", text="hello", blocks=[{"type": "divider"}], line="C1:*", due_at=NOW,
-            changed_at=NOW,
+            workspace_id="T1", channel="C1", key="k", text="hello", blocks=[{"type": "divider"}], line="C1:*",
+            due_at=NOW, changed_at=NOW,
         ))  # fmt: skip
     with database.reading() as session:
         assert session.get_one(Message, 1).blocks == [{"type": "divider"}]

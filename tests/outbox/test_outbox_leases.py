@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import NoReturn
 
 import pytest
 from postroom import GENERAL, TEAM, DiedError, Postroom
@@ -16,15 +17,12 @@ from bot.sandbox import Sandbox
 Another = Callable[..., Postroom]
 
 
+def die(*_: object) -> NoReturn:
+    raise DiedError
+
+
 class DiesBefore(Delivery):
-    def post(self, message: Claimed) -> Sent:
-        raise DiedError
-
-    def update(self, message: Claimed) -> Sent:
-        raise DiedError
-
-    def look_up(self, message: Claimed) -> Sent | None:
-        raise DiedError
+    post = update = look_up = die
 
 
 class DiesAfter(Delivery):

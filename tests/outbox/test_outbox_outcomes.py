@@ -16,22 +16,31 @@ from bot.errors import Ambiguous, TryLater, Undeliverable
 from bot.outbox.outcomes import BUSY, MAYBE_DONE, NO_WAY_IN, NO_WAY_IN_WAIT, meaning
 from bot.sandbox import Sandbox
 
-AMBIGUOUS = """fatal_error internal_error request_timeout service_unavailable team_added_to_org update_failed
-    external_channel_migrating""".split()
-WAITS_FOR_SLACK = "ratelimited rate_limited message_limit_exceeded".split()
-WAITS_FOR_THE_TOKEN = """access_denied account_inactive accesslimited ekm_access_denied invalid_auth not_authed
-    org_login_required team_access_not_granted token_expired token_revoked two_factor_setup_required""".split()
-FOR_GOOD = """as_user_not_supported block_mismatch cannot_dm_bot cannot_reply_to_message cant_broadcast_message
-    cant_update_message channel_not_found deprecated_endpoint duplicate_channel_not_found duplicate_message_not_found
-    edit_window_closed enterprise_is_restricted invalid_arg_name invalid_arguments invalid_array_arg
-    invalid_attachments invalid_blocks invalid_blocks_format invalid_charset invalid_form_data invalid_metadata_format
-    invalid_metadata_schema invalid_post_type is_archived is_inactive markdown_text_conflict message_not_found
-    messages_tab_disabled metadata_must_be_sent_from_app metadata_too_large method_deprecated missing_post_type
-    missing_scope msg_blocks_too_long msg_too_long no_dual_broadcast_content_update no_permission no_text
-    not_allowed_token_type not_in_channel restricted_action restricted_action_non_threadable_channel
-    restricted_action_read_only_channel restricted_action_thread_locked restricted_action_thread_only_channel
-    slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked slack_connect_lists_sharing_blocked
-    streaming_state_conflict team_not_found thread_not_found too_many_attachments too_many_contact_cards""".split()
+AMBIGUOUS = [
+    "fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org", "update_failed",
+    "external_channel_migrating",
+]  # fmt: skip
+WAITS_FOR_SLACK = ["ratelimited", "rate_limited", "message_limit_exceeded"]
+WAITS_FOR_THE_TOKEN = [
+    "access_denied", "account_inactive", "accesslimited", "ekm_access_denied", "invalid_auth", "not_authed",
+    "org_login_required", "team_access_not_granted", "token_expired", "token_revoked", "two_factor_setup_required",
+]  # fmt: skip
+FOR_GOOD = [
+    "as_user_not_supported", "block_mismatch", "cannot_dm_bot", "cannot_reply_to_message", "cant_broadcast_message",
+    "cant_update_message", "channel_not_found", "deprecated_endpoint", "duplicate_channel_not_found",
+    "duplicate_message_not_found", "edit_window_closed", "enterprise_is_restricted", "invalid_arg_name",
+    "invalid_arguments", "invalid_array_arg", "invalid_attachments", "invalid_blocks", "invalid_blocks_format",
+    "invalid_charset", "invalid_form_data", "invalid_metadata_format", "invalid_metadata_schema",
+    "invalid_post_type", "is_archived", "is_inactive", "markdown_text_conflict", "message_not_found",
+    "messages_tab_disabled", "metadata_must_be_sent_from_app", "metadata_too_large", "method_deprecated",
+    "missing_post_type", "missing_scope", "msg_blocks_too_long", "msg_too_long", "no_dual_broadcast_content_update",
+    "no_permission", "no_text", "not_allowed_token_type", "not_in_channel", "restricted_action",
+    "restricted_action_non_threadable_channel", "restricted_action_read_only_channel",
+    "restricted_action_thread_locked", "restricted_action_thread_only_channel",
+    "slack_connect_canvas_sharing_blocked", "slack_connect_file_link_sharing_blocked",
+    "slack_connect_lists_sharing_blocked", "streaming_state_conflict", "team_not_found", "thread_not_found",
+    "too_many_attachments", "too_many_contact_cards",
+]  # fmt: skip
 MEANS = (
     dict.fromkeys(AMBIGUOUS, Ambiguous)
     | dict.fromkeys([*WAITS_FOR_SLACK, *WAITS_FOR_THE_TOKEN], TryLater)

@@ -12,8 +12,8 @@ from sqlalchemy.exc import OperationalError
 from bot.db.models import Client, HeardOnce
 from bot.errors import NotFound, Refusal
 from bot.sandbox import Sandbox
-from bot.slack.blocks import Form, View, actions, button, menu, says, text_field
 from bot.slack.blocks import Choice as Option
+from bot.slack.blocks import Form, View, actions, button, menu, says, text_field
 from bot.slack.listening import Heard, Listening, merged
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -50,7 +50,8 @@ def clients(desk: Desk) -> list[str]:
 
 def post_button(desk: Desk) -> None:
     """A message of the bot's with something to press."""
-    said = says("Press.", more=[actions(button("Press", "test.press", 7), menu("test.menu", [Option("One", "test.one:7")]))])
+    row = actions(button("Press", "test.press", 7), menu("test.menu", [Option("One", "test.one:7")]))
+    said = says("Press.", more=[row])
     desk.client.chat_postMessage(channel="C0GENERAL", text=said.text, blocks=said.blocks)
 
 
@@ -277,7 +278,7 @@ def test_what_nobody_listens_to_is_answered_with_200(desk: Desk) -> None:
         {"type": "view_closed", "view": view}, {"type": "block_suggestion", "action_id": "x", "value": ""},
         {"type": "view_submission", "view": view}, {"type": "shortcut", "callback_id": "gone"},
         {"type": "block_actions", "actions": [{"type": "button", "action_id": "gone.act", "value": "1"}]},
-        {"type": "block_actions", "actions": [{"type": "overflow", "action_id": "m", "selected_option": {"value": "gone:1"}}]},
+        {"type": "block_actions", "actions": [{"type": "overflow", "selected_option": {"value": "gone:1"}}]},
         {"type": "something_new"}, {"type": "interactive_message", "actions": [{"name": "x"}]},
     ):  # fmt: skip
         assert desk.interact({**ours, **body}) == (200, b""), body["type"]

@@ -112,9 +112,9 @@ def test_signed_nonsense_is_no_error_of_ours(door: Desk, raw: bytes, content_typ
 
 
 def test_the_address_is_verified_when_slack_asks_for_it(door: Desk) -> None:
-    status, body = door.ask({"type": "url_verification", "challenge": "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"})
+    status, body = door.ask({"type": "url_verification", "challenge": "3eZbrw1aBm2rZgRNFdxV2595E9CY3gm"})
     assert status == 200
-    assert json.loads(body)["challenge"].startswith("3eZbrw1aBm2")
+    assert json.loads(body) == {"challenge": "3eZbrw1aBm2rZgRNFdxV2595E9CY3gm"}
 
 
 def test_the_length_that_is_told_is_the_length_that_is_sent(door: Desk) -> None:
