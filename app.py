@@ -11,11 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy.exc import OperationalError, ProgrammingError
-
-from bot.assembly import assemble, clock_of
+from bot.assembly import assemble, clock_of, migrate
 from bot.doctor import examine
 from bot.errors import SettingError
 from bot.sandbox.demo import open_sandbox
@@ -23,16 +19,7 @@ from bot.serving import Server, work_alone
 from bot.settings import Settings, read_settings
 
 HERE = Path(__file__).parent
-NO_DATABASE = "I can't use the database of DATABASE_URL ({reason}). `alembic upgrade head` makes its tables.\n"
 LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-
-
-def migrate(settings: Settings) -> None:
-    """Bring the database to the newest tables."""
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    config = Config(HERE / "alembic.ini")
-    config.attributes["url"] = settings.database_url
-    command.upgrade(config, "head")
 
 
 def run(settings: Settings) -> None:
@@ -81,9 +68,6 @@ def main(arguments: list[str]) -> int:
         COMMANDS[chosen or ("sandbox" if settings.wants_sandbox else "run")](settings)
     except SettingError as error:
         sys.stderr.write(f"{error}\n")
-        return 2
-    except (OperationalError, ProgrammingError) as error:
-        sys.stderr.write(NO_DATABASE.format(reason=str(error.orig).partition("\n")[0]))
         return 2
     return 0
 

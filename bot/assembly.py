@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
 from slack_bolt import App
 
 from bot.clocks import Clock
-from bot.db.engine import Database, open_database
+from bot.db.engine import Database, open_database, or_say_why
 from bot.db.models import Person
 from bot.errors import SettingError
 from bot.features import FEATURES
@@ -109,6 +111,15 @@ def check(settings: Settings) -> None:
     doors = Doors(database, clock_of(settings), lambda: None)
     _meet_leads(Acquaintance(client, doors, workspace_id), settings, doors, workspace_id)
     database.close()
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database to the newest tables."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    config = Config(Path(__file__).parent.parent / "alembic.ini")
+    config.attributes["url"] = settings.database_url
+    with or_say_why():
+        command.upgrade(config, "head")
 
 
 def clocks_of_features() -> tuple[Clock, ...]:

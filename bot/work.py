@@ -16,6 +16,8 @@ from bot.db.models import Escalation, HeardOnce, Message, Workspace
 from bot.errors import NotFound
 
 Row = TypeVar("Row", bound=Base)
+FOREIGN_KEYS_PASS = {"key_share": True}
+"""On PostgreSQL every new row locks what it refers to a little; a lock of ours must not stand in the way of those."""
 LARGEST_ID = 2**31 - 1
 UPDATE_WAITS = timedelta(milliseconds=300)
 UPDATE_WAITS_AT_MOST = timedelta(seconds=1)
@@ -68,6 +70,10 @@ class Work:
 
     def count(self, query: Select[Row]) -> int:
         return self.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+    def take_turns(self) -> None:
+        """From here to the end of the transaction, one at a time in the whole workspace."""
+        self.session.get(Workspace, self.workspace.id, with_for_update=FOREIGN_KEYS_PASS)
 
     def first_time(self, key: str) -> bool:
         """Whether this was never heard before. Kept in the same transaction as what follows from it."""

@@ -1,5 +1,7 @@
 """Engines, with the settings without which SQLite loses updates and PostgreSQL waits for ever."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -7,10 +9,12 @@ from sqlalchemy import CursorResult, Engine, create_engine, event
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from bot.db.base import Base
+from bot.errors import SettingError
 
 BUSY_MS = 1_200
 POOL_SECONDS = 1.2  # and the lock within as long again: Slack waits three seconds for an answer
@@ -30,6 +34,18 @@ class Database:
     def close(self) -> None:
         for engine in self.engines:
             engine.dispose()
+
+
+@contextmanager
+def or_say_why() -> Iterator[None]:
+    """At the start, a database that can't be used is a setting to put right: SettingError, one sentence."""
+    try:
+        yield
+    except (OperationalError, ProgrammingError) as error:
+        reason = str(error.orig).partition("\n")[0]
+        raise SettingError(
+            f"I can't use the database of DATABASE_URL ({reason}). `alembic upgrade head` makes its tables."
+        ) from error
 
 
 def insert_once(session: Session, model: type[Base], **values: Any) -> bool:

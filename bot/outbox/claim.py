@@ -41,7 +41,9 @@ class Claimed:
 def claim_one(session: Session, workspace_id: str, now: datetime, durations: Durations) -> Claimed | None:
     """Take the first message that may go now. The caller commits, and only then calls Slack."""
     for message_id in session.scalars(_eligible(workspace_id, now, durations)).all():
-        wanted = select(Message).where(Message.id == message_id, _due(now)).with_for_update(skip_locked=True)
+        wanted = (
+            select(Message).where(Message.id == message_id, _due(now)).with_for_update(skip_locked=True, key_share=True)
+        )
         message = session.scalars(wanted.execution_options(populate_existing=True)).first()
         if (
             message is not None

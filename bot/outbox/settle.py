@@ -20,7 +20,7 @@ Outcome = Sent | None | TryLater | Ambiguous | Undeliverable
 
 def settle(session: Session, claimed: Claimed, outcome: Outcome, now: datetime, durations: Durations) -> None:
     """Write the outcome back, unless another process has claimed the message since."""
-    wanted = select(Message).where(Message.id == claimed.id).with_for_update()
+    wanted = select(Message).where(Message.id == claimed.id).with_for_update(key_share=True)
     message = session.scalars(wanted.execution_options(populate_existing=True)).one()
     if message.fence != claimed.fence:
         log.warning("message %d: came back late (%s), its new holder decides", claimed.id, type(outcome).__name__)

@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.db.engine import Database, insert_once
+from bot.db.engine import Database, insert_once, or_say_why
 from bot.db.models import Workspace
 from bot.errors import SettingError
 from bot.settings import Settings
@@ -41,7 +41,7 @@ def settle_in(client: WebClient, settings: Settings, database: Database) -> str:
         "leads": list(settings.leads),
         "zone": settings.workspace_timezone,
     }
-    with database.writing.begin() as session:
+    with or_say_why(), database.writing.begin() as session:
         insert_once(session, Workspace, id=me["team_id"], shared_channels=[], **values)  # others may start with us
         workspace = session.get_one(Workspace, me["team_id"])
         for name, value in values.items():

@@ -11,11 +11,11 @@ ORDER = [feature.__name__.rpartition(".")[2] for feature in FEATURES]
 TOOLKIT = {"bot.slack.blocks", "bot.slack.text", "bot.slack.ids"}
 
 MAY: dict[str, set[str]] = {
-    "app": {"bot.assembly", "bot.doctor", "bot.errors", "bot.sandbox", "bot.serving", "bot.settings", "alembic"},
+    "app": {"bot.assembly", "bot.doctor", "bot.errors", "bot.sandbox", "bot.serving", "bot.settings"},
     "bot.serving": {"bot.assembly", "bot.settings", "gunicorn"},
     "bot.assembly": {
         "bot.clocks", "bot.db", "bot.errors", "bot.features", "bot.health", "bot.outbox", "bot.scheduler",
-        "bot.settings", "bot.slack", "bot.work", "slack_bolt",
+        "bot.settings", "bot.slack", "bot.work", "alembic", "slack_bolt",
     },
     "bot.doctor": {
         "bot.db", "bot.errors", "bot.outbox.delivery", "bot.settings", "bot.slack", "slack_sdk", "sqlalchemy.exc",
@@ -35,7 +35,7 @@ MAY: dict[str, set[str]] = {
     "bot.slack.workspace": {"bot.db", "bot.errors", "bot.settings", "slack_sdk"},
     "bot.slack.blocks": set(), "bot.slack.text": set(), "bot.slack.ids": set(), "bot.slack.forms": set(),
     "bot.work": {"bot.db", "bot.errors", "sqlalchemy"},
-    "bot.db": {"sqlalchemy"},
+    "bot.db": {"bot.errors", "sqlalchemy"},
     "bot.settings": {"bot.errors", "dotenv"},
     "bot.playbook": set(), "bot.hours": set(), "bot.errors": set(), "bot": set(),
     "bot.features": {"bot.features"},

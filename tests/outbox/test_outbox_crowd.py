@@ -101,9 +101,9 @@ def test_nothing_is_lost_doubled_or_out_of_order(another: Another, slack: Sandbo
     assert len(said) >= 100
     rounds = 0
     while due := rooms[0].next_due() or (slack.clock.now() if rounds == 0 else None):
-        slack.clock.wind_to(max(due, slack.clock.now() + timedelta(milliseconds=200)))
-        if rounds < 60:
-            for _ in range(3):
+        slack.clock.wind_to(max(due, slack.clock.now() + timedelta(seconds=1)))
+        if rounds < 30:
+            for _ in range(4):
                 method = chance.choice(["chat.postMessage"] * 3 + ["chat.update", "conversations.history",
                                                                   "conversations.replies"])  # fmt: skip
                 slack.misbehave(method, chance.choice([*FAULTS]), channel=chance.choice(channels).id, after=9)

@@ -32,7 +32,7 @@ class Program:
     def __init__(self, command: str, environment: dict[str, str], folder: Path) -> None:
         self.log = folder / f"{command}-{time.monotonic_ns()}.log"
         with self.log.open("wb") as log:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603  # our own program
                 [sys.executable, str(ROOT / "app.py"), command],
                 cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip

@@ -15,7 +15,7 @@ def test_half_of_the_cards_stand_within_100_ms_of_the_command(stage: Stage, caps
     stage.start("run")
     waits = sorted(milliseconds_to_card(stage, f"Client {number}") for number in range(TIMES))
     with capsys.disabled():
-        print(f"\nfrom command to card: median {median(waits):.0f} ms, slowest {waits[-1]:.0f} ms")
+        print(f"\nfrom command to card: median {median(waits):.0f} ms, slowest {waits[-1]:.0f} ms")  # noqa: T201
     assert median(waits) < MILLISECONDS
 
 

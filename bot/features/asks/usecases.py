@@ -47,7 +47,11 @@ def speak_to(work: Work, person: Person) -> None:
     """Say what is due to this person and may be said now; wind their clock to the next that is waiting."""
     waiting = work.select(Ask).where(Ask.person == person.user_id, Ask.state == "waiting")
     due = list(
-        work.all(waiting.where(Ask.speak_at <= work.now).order_by(Ask.due_at, Ask.id).with_for_update(skip_locked=True))
+        work.all(
+            waiting.where(Ask.speak_at <= work.now)
+            .order_by(Ask.due_at, Ask.id)
+            .with_for_update(skip_locked=True, key_share=True)
+        )
     )
     allowed = _allowed(person, work.now)
     if allowed > work.now:
@@ -67,7 +71,7 @@ def strike(work: Work, about: Escalation, why: str, *, topics: Collection[str] =
         wanted = wanted.where(Ask.topic.in_(topics))
     if person:
         wanted = wanted.where(Ask.person == person)
-    _strike(work, work.all(wanted.with_for_update()), why)
+    _strike(work, work.all(wanted.with_for_update(key_share=True)), why)
 
 
 def reword(work: Work, asked: Ask, words: View) -> None:
@@ -121,7 +125,9 @@ def _retire_older(work: Work, person: Person, newer: Sequence[Ask]) -> None:
     """An older ask of the same topic is answered below: only the newest keeps its buttons."""
     places, fresh = {(asked.topic, asked.thread_id) for asked in newer}, {asked.id for asked in newer}
     said = work.select(Ask).where(Ask.person == person.user_id, Ask.state == "said", Ask.id.not_in(fresh))
-    old = work.all(said.where(Ask.topic.in_({topic for topic, _ in places})).with_for_update(skip_locked=True))
+    old = work.all(
+        said.where(Ask.topic.in_({topic for topic, _ in places})).with_for_update(skip_locked=True, key_share=True)
+    )
     _strike(work, [asked for asked in old if (asked.topic, asked.thread_id) in places], "")
 
 

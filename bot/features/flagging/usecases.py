@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.db.models import Client, Escalation, Message, Workspace
+from bot.db.models import Client, Escalation, Message
 from bot.features.asks.usecases import held_until
 from bot.features.clients.usecases import client_at_the_start, correct_contact, known_client
 from bot.features.escalations.rules import HEAT_WORDS, OPEN, Act, State
@@ -69,7 +69,7 @@ def flag_text(work: Work, by: str, text: str, source: Source | None = None) -> V
 
 def flag(work: Work, by: str, understood: Understood, details: Details, source: Source | None = None) -> View:
     """One escalation, whoever flags what how often: the message's own, the client's open one, or a new one."""
-    work.session.get(Workspace, work.workspace.id, with_for_update=True)  # flags of a workspace go one by one
+    work.take_turns()  # else two who flag one client at once would open it twice
     require(work, by, Action.FLAG)
     if details.owner:
         require_owner(work, details.owner, "owner")
