@@ -30,6 +30,8 @@ class Postgres:
         self._folder.chmod(0o755)  # as root the server runs as another user
         self.server = get_server(self._folder / "data", cleanup_mode="delete")
         self._uri = self.server.get_uri()
+        self._run("ALTER SYSTEM SET fsync = off")  # no test cuts the power, and a copy would wait for the disk
+        self._run("SELECT pg_reload_conf()")
         self._run("CREATE DATABASE migrated")
         migrate(self.url("migrated"))
 
