@@ -9,5 +9,5 @@
 
 Listeners translate, use cases act, rules decide, views show. What happens, happens in one transaction handed in as
 `work`. What we say in Slack is a row of `messages`; the outbox makes Slack agree. When something needs attention is a
-column; `clocks` serves them all. `tests/test_house.py` holds us to this.
+column; `clocks` serves them all. `tests/house` holds us to this.
 """

@@ -1,14 +1,13 @@
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from databases import Postgres, Sqlite
-from story import Story
+from story import Story, settings_for
 
 from bot.sandbox import Sandbox
-from bot.settings import Settings
 
 BEGINS = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 """A Monday morning in London."""
@@ -40,15 +39,6 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def slack() -> Iterator[Sandbox]:
     with Sandbox.start(begins=BEGINS) as sandbox:
         yield sandbox
-
-
-def settings_for(slack: Sandbox, database_url: str, leads: Sequence[str] = ("Lena",), **more: Any) -> Settings:
-    values = {
-        "database_url": database_url, "slack_bot_token": slack.bot_token, "slack_signing_secret": slack.signing_secret,
-        "slack_api_url": slack.api_url, "escalations_channel": "#escalations", "digest_channel": "#lessons",
-        "workspace_timezone": "Europe/London", "leads": tuple(slack.person(lead).id for lead in leads),
-    }  # fmt: skip
-    return Settings(**(values | more))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -127,3 +127,12 @@ class ErrorLines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(self.format(record))
+
+
+def settings_for(slack: Sandbox, database_url: str, leads: Sequence[str] = ("Lena",), **more: Any) -> Settings:
+    values = {
+        "database_url": database_url, "slack_bot_token": slack.bot_token, "slack_signing_secret": slack.signing_secret,
+        "slack_api_url": slack.api_url, "escalations_channel": "#escalations", "digest_channel": "#lessons",
+        "workspace_timezone": "Europe/London", "leads": tuple(slack.person(lead).id for lead in leads),
+    }  # fmt: skip
+    return Settings(**(values | more))

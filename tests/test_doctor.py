@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import settings_for
+from story import settings_for
 
 from bot.doctor import examine
 from bot.sandbox import Sandbox

@@ -21,7 +21,7 @@ def ends_as(expected: list[str], stage: Stage) -> None:
 
 def test_a_whole_escalation_is_told_from_the_flag_to_mondays_digest(undisturbed: list[str]) -> None:
     thread, digest, *direct_messages = undisturbed
-    assert re.findall(r"^C0ESCALAT (\w+ +\w+)", thread, re.MULTILINE) == [
+    assert re.findall(r"^C0ESCALAT (\w+\s+\w+)", thread, re.MULTILINE) == [
         "Acme Corp", "Olivia has", "Olivia promised", "Promise kept", "Olivia asked", "Acme Corp",
     ]  # fmt: skip
     assert "1 opened, 1 closed, 0 open now." in digest

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from conftest import TEAM, Desk
+from desk import TEAM, Desk
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 

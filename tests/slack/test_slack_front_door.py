@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from conftest import FORM, JSON, Desk, signed
+from desk import FORM, JSON, Desk, signed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

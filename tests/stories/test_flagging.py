@@ -81,6 +81,16 @@ def test_without_a_client_the_clock_runs_and_the_thread_asks_who_it_is(story: St
     story.olivia.sees("Call Ann Lee now: +44 20 7946 0018.", "direct message")
 
 
+def test_a_reaction_does_not_take_chat_for_a_client(story: Story) -> None:
+    for number, words in enumerate(("ok", "invoice wrong again", "Thanks a lot!"), 1):
+        message = story.sam.writes(words, channel="#clients")
+        story.fred.reacts("rotating_light", message)
+        story.fred.sees("A client is flagged.", "to me")
+        assert len([post for post in story.slack.posts() if "Which client is this?" in post.text]) == number
+    for place in story.slack.unexpected():
+        place.expected = True
+
+
 def test_a_client_that_is_open_is_joined_and_the_higher_heat_wins(story: Story) -> None:
     story.fred.runs("/angry-client Acme Corp | a late reply, a bit upset @Olivia")
     card = story.mia.sees("Acme Corp  ●●●○○ upset", "#escalations")

@@ -26,6 +26,7 @@ def test_after_a_long_silence_each_hears_only_the_newest_of_what_was_missed(stor
     flagged(story)
     down(story, hours=3)
     story.olivia.sees("expects a call by", "#escalations")
+    story.mia.sees("Acme Corp has waited 3 hours for a call. Lena will hear of it now.", "#escalations")
     story.lena.sees("Acme Corp has waited 3 hours and nobody has spoken with them.", "direct message")
     assert len(story.slack.posts("@Olivia")) == 1
     assert len(story.slack.posts("@Lena")) == 1

@@ -9,7 +9,7 @@ FEWEST_DIGITS = 5
 
 
 def key_of(name: str) -> str:
-    """The name as it is compared: case, accents and spacing folded. A name of signs alone is compared as it is."""
+    """The name as it is compared: case, accents, signs and spacing folded. A name of signs alone stays as it is."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
     words = re.findall(r"\w+", bare)
     return " ".join(words) or " ".join(name.split())

@@ -42,14 +42,22 @@ class Understood:
     heat: int
 
 
-def understand(typed: str) -> Understood:
-    """`typed` is plain text: mentions are read and taken out before, since they carry bars of their own."""
+def understand(typed: str, *, is_message: bool = False) -> Understood:
+    """`typed` is plain text: mentions are read and taken out before, since they carry bars of their own.
+
+    Two or three words alone are a client when they were typed to us; in a message they may be anything.
+    """
     text = typed.strip()
     parted = BAR.split(text, maxsplit=1) if "|" in text else SEPARATOR.split(text, maxsplit=1)
     if len(parted) == 2 and ("|" in text or _could_be_name(parted[0])):
         client, sentence = parted
         return Understood(client.strip() or None, sentence.strip(), heat_of(sentence))
-    if 0 < len(text.split()) <= 3 and heat_word(text) is None and text.split()[0].casefold() not in NO_NAME:
+    if (
+        not is_message
+        and 0 < len(text.split()) <= 3
+        and heat_word(text) is None
+        and text.split()[0].casefold() not in NO_NAME
+    ):
         return Understood(text, "", DEFAULT_HEAT)
     return Understood(name_at_the_start(text), text, heat_of(text))
 

@@ -59,7 +59,7 @@ class Details:
 
 def flag_text(work: Work, by: str, text: str, source: Source | None = None) -> View:
     """Flag from words, typed or written. A mention is the owner; a message's mention only if that person can phone."""
-    understood = understand(as_typed(without_mentions(text)))
+    understood = understand(as_typed(without_mentions(text)), is_message=source is not None)
     named = [user for user in mentioned(text) if user != work.workspace.bot_user_id]
     owner = next(iter(named), "")
     if source is not None:

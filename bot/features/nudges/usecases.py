@@ -85,6 +85,8 @@ def nudge_next(work: Work, escalation: Escalation) -> None:
         owned=escalation.owner is not None, calling=escalation.calling_since is not None,
     )  # fmt: skip
     wound_to = escalation.next_nudge_at or work.now
+    if any(ladder(escalation.heat)[rung].rung is Rung.LATE for rung in range(escalation.rung, found.next)):
+        _tell_channel(work, escalation)
     for rung in found.now:
         _say_rung(work, escalation, rung, max(wound_to, escalation.waiting_since + ladder(escalation.heat)[rung].after))
     escalation.rung, escalation.next_nudge_at = found.next, found.next_at
@@ -124,18 +126,21 @@ def _say_rung(work: Work, escalation: Escalation, number: int, due_at: datetime)
                 thread=card_of(work, escalation),
             )
         case Rung.NOBODY_YET | Rung.LATE | Rung.STILL_LATE:
-            _tell_leads(work, escalation, planned.rung, key, due_at)
+            _tell_leads(work, escalation, key, due_at)
 
 
-def _tell_leads(work: Work, escalation: Escalation, rung: Rung, key: str, due_at: datetime) -> None:
+def _tell_leads(work: Work, escalation: Escalation, key: str, due_at: datetime) -> None:
     owner = name_of(work, escalation.owner) if escalation.owner else ""
     told = leads_to_tell(_leads(work), escalation.owner)
     for lead in sorted(told):
         words = lead_view(escalation, work.now, owner, link_to(work, escalation))
         ask(work, lead, words, topic=lead_topic(escalation), key=f"{key}:{lead}", about=escalation, due_at=due_at)
-    if rung is Rung.LATE:
-        names = " and ".join(name_of(work, lead) for lead in told)
-        tell_thread(work, escalation, handed_to_lead_view(escalation, work.now, names), broadcast=True)
+
+
+def _tell_channel(work: Work, escalation: Escalation) -> None:
+    """Once, when the goal has passed: also when we were down at that moment."""
+    names = " and ".join(name_of(work, lead) for lead in leads_to_tell(_leads(work), escalation.owner))
+    tell_thread(work, escalation, handed_to_lead_view(escalation, work.now, names), broadcast=True)
 
 
 def _leads(work: Work) -> list[Lead]:

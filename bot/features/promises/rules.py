@@ -36,5 +36,5 @@ def next_ask(due_at: datetime, now: datetime) -> datetime:
 
 
 def suggested_due(now: datetime) -> datetime:
-    """This time tomorrow, on the hour."""
+    """Tomorrow at about this time, on the next full hour."""
     return (now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
