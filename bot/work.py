@@ -18,6 +18,7 @@ from bot.errors import NotFound
 Row = TypeVar("Row", bound=Base)
 FOREIGN_KEYS_PASS = {"key_share": True}
 """On PostgreSQL every new row locks what it refers to a little; a lock of ours must not stand in the way of those."""
+DIRECT = ("U", "W", "D")
 LARGEST_ID = 2**31 - 1
 UPDATE_WAITS = timedelta(milliseconds=300)
 UPDATE_WAITS_AT_MOST = timedelta(seconds=1)
@@ -92,9 +93,11 @@ class Work:
         self.spoke = True
         if thread is not None and thread.thread_ts:  # our card stands in somebody's thread: that thread goes on
             thread_ts, thread = thread.thread_ts, None
-        line = f"{channel}:{thread.id if thread else thread_ts or '*'}"
+        key = secrets.token_urlsafe(16)
+        alone = channel if channel.startswith(DIRECT) else key  # cards of several clients need not wait for each other
+        line = f"{channel}:{thread.id if thread else thread_ts or alone}"
         message = Message(
-            workspace_id=self.workspace.id, channel=channel, key=secrets.token_urlsafe(16), text=words.text,
+            workspace_id=self.workspace.id, channel=channel, key=key, text=words.text,
             blocks=words.blocks, line=line, due_at=self.now, changed_at=self.now,
             escalation_id=about.id if about else None, thread_id=thread.id if thread else None, thread_ts=thread_ts,
             broadcast=broadcast,

@@ -11,6 +11,7 @@ from bot.db.models import Gate, Message, Workspace
 from bot.outbox import Durations
 from bot.outbox.pace import pass_gate, shut
 
+PARENT_NOT_POSTED = "parent_not_posted"
 UNSETTLED = ("pending", "sending", "ambiguous")
 
 
@@ -98,7 +99,7 @@ def _give_up_lost_lease(message: Message, now: datetime, durations: Durations) -
 
 def _bar(session: Session, message: Message, parent: Message | None) -> str | None:
     if parent is not None and parent.ts is None:
-        return "parent_not_posted"
+        return PARENT_NOT_POSTED
     workspace = session.get(Workspace, message.workspace_id)
     return "shared_with_another_company" if workspace and message.channel in workspace.shared_channels else None
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.db.models import Message
 from bot.errors import Ambiguous, TryLater, Undeliverable
 from bot.outbox import Durations
-from bot.outbox.claim import Claimed
+from bot.outbox.claim import PARENT_NOT_POSTED, Claimed
 from bot.outbox.delivery import Sent
 from bot.outbox.pace import leave_gate
 
@@ -40,7 +40,8 @@ def settle(session: Session, claimed: Claimed, outcome: Outcome, now: datetime, 
         case Ambiguous():
             _unclear(message, claimed, now, durations)
         case Undeliverable():
-            message.state, message.reason, message.report_at = "parked", outcome.reason, now
+            message.state, message.reason = "parked", outcome.reason
+            message.report_at = None if outcome.reason == PARENT_NOT_POSTED else now  # of the parent they hear already
             log.warning("message %d is parked: %s", claimed.id, outcome.reason)
     leave_gate(session, claimed.workspace_id, claimed.channel, now, paused_until)
 

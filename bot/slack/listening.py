@@ -120,6 +120,7 @@ class Heard:
         message = self.body.get("message") or {}
         found = channel.get("id") or container.get("channel_id") or self.body.get("channel_id") or ""
         thread = message.get("thread_ts") or container.get("thread_ts")
+        thread = None if thread == message.get("ts") else thread  # a card's own ts, once it has replies: it is no reply
         return str(found), str(thread) if thread else None
 
     def open_form(self, form: Form) -> None:

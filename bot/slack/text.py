@@ -93,7 +93,12 @@ def _spoken(part: Part) -> str:
 
 def rich(parts: Sequence[Part]) -> dict[str, Any]:
     """The sentence as a section of a rich text block."""
-    return {"type": "rich_text_section", "elements": [_rich(part) for part in parts if part != ""]}
+    return {"type": "rich_text_section", "elements": [_rich(part) for part in parts if not _is_empty(part)]}
+
+
+def _is_empty(part: Part) -> bool:
+    """Slack refuses a text element without text."""
+    return part == "" or (isinstance(part, Bold | Struck | Italic) and not part.text)
 
 
 def _rich(part: Part) -> dict[str, Any]:

@@ -110,7 +110,6 @@ def upgrade() -> None:
         sa.Column("source_channel", sa.String(), nullable=True),
         sa.Column("source_ts", sa.String(), nullable=True),
         sa.Column("owner", sa.String(), nullable=True),
-        sa.Column("owned_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("reached_at", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("calling_since", bot.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("calling_by", sa.String(), nullable=True),

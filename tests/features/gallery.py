@@ -159,6 +159,11 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     ],
     flagging.joined_view: lambda t: one(flagging.joined_view(escalation_of(t), THREAD)),
     flagging.already_flagged_view: lambda _: one(flagging.already_flagged_view(THREAD)),
+    flagging.closed_already_view: lambda t: one(flagging.closed_already_view(escalation_of(t), THREAD)),
+    flagging.flagged_again_view: lambda t: one(
+        flagging.flagged_again_view(escalation_of(t), t.person, t.sentence, THREAD),
+        flagging.flagged_again_view(escalation_of(t), t.person, "", THREAD),
+    ),
     flagging.joined_line: lambda t: one(
         flagging.joined_line(t.person, t.sentence, "furious", THREAD), flagging.joined_line(t.person, "", None, None)
     ),
@@ -182,7 +187,10 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     nudges.lead_view: lambda t: [
         nudges.lead_view(escalation_of(t, owner=owner), NOW, t.person, THREAD) for owner in (OWNER, None)
     ],
-    nudges.handed_to_lead_view: lambda t: one(nudges.handed_to_lead_view(escalation_of(t), NOW, t.person)),
+    nudges.handed_to_lead_view: lambda t: [
+        nudges.handed_to_lead_view(escalation_of(t), NOW, t.person, held_until) for held_until in (None, NOW)
+    ],
+    nudges.more_time_view: lambda t: one(nudges.more_time_view(t.person)),
     owners.assign_form: lambda t: [owners.assign_form(escalation_of(t, owner=owner)) for owner in (FLAGGER, None)],
     owners.took_it_view: lambda t: [owners.took_it_view(t.person, before) for before in (t.person, None)],
     owners.given_view: lambda t: [owners.given_view(t.person, t.person, before) for before in (t.person, None)],

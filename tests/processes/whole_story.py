@@ -41,7 +41,7 @@ def reach(slack: Sandbox) -> None:
 
 
 def open_agreement(slack: Sandbox) -> None:
-    slack.person("Mia").sees("Olivia has spoken with Acme Corp, 4 minutes after the flag.", "#escalations")
+    slack.person("Mia").sees("Olivia has spoken with Acme Corp, 4 minutes after they were flagged.", "#escalations")
     slack.person("Olivia").clicks("Agreed", "direct message")
 
 

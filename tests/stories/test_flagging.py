@@ -140,7 +140,7 @@ def test_not_an_angry_client_undoes_a_flag_in_one_click_and_keeps_a_record(story
     assert "[I'm calling]" not in story.olivia.reads(direct)
     story.later(hours=3)  # nothing more is heard of it
     story.fred.clicks("It is one after all", on=card)
-    story.mia.sees("⏳ Waiting for a call.", "#escalations")
+    story.mia.sees("⏳ Waiting for a call", "#escalations")
     story.olivia.sees("Acme Corp is furious. Call them now.", "direct message")
 
 

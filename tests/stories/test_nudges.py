@@ -66,6 +66,7 @@ def test_a_lead_may_give_fifteen_minutes_more(story: Story) -> None:
     story.later(minutes=15)
     story.lena.clicks("Give 15 minutes", "direct message")
     story.lena.sees("Lena gave it 15 minutes more.", "direct message")
+    story.mia.sees("Lena gives it 15 minutes more", "#escalations")
     story.later(minutes=29)
     story.lena.does_not_see("has waited 45 minutes")
     story.later(minutes=1)
@@ -135,10 +136,9 @@ def test_nobody_is_nudged_at_night_and_the_morning_brings_it_as_one_message(stor
     story.until(datetime(2026, 3, 3, 7, 59, tzinfo=UTC))
     assert story.slack.posts("@Olivia") == []
     story.later(minutes=2)
-    story.olivia.sees("Acme Corp still waits.", "direct message")
+    story.olivia.sees("Acme Corp is furious. Call them now.", "direct message")  # and no stale reminder
     assert len(story.slack.posts("@Olivia")) == 1
-    story.olivia.sees("expects a call by", "#escalations")
-    story.mia.sees("Lena will hear of it now.", "#escalations")
+    story.olivia.sees("Lena will hear of it today at 08:00.", "#escalations")
     story.lena.sees("nobody has spoken with them", "direct message")
     assert len(story.slack.posts("@Lena")) == 1
     story.olivia.does_not_see("I was down")

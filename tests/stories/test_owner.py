@@ -87,7 +87,7 @@ def test_only_reached_stops_the_response_clock(story: Story) -> None:
     story.olivia.sees("Time to try Acme Corp again.", "direct message")
     story.olivia.clicks("I'm calling", on="Time to try")
     story.olivia.clicks("Reached", "direct message")
-    story.mia.sees("Olivia has spoken with Acme Corp, 10 minutes after the flag.", "#escalations")
+    story.mia.sees("Olivia has spoken with Acme Corp, 10 minutes after they were flagged.", "#escalations")
     story.olivia.sees("You reached Acme Corp.", "direct message")
     story.later(hours=5)  # and no rung is heard any more
 

@@ -17,7 +17,7 @@ def test_a_whole_escalation_from_flag_to_digest(story: Story) -> None:
     story.olivia.sees("You are calling Acme Corp", "direct message")
     story.later(minutes=4)
     story.olivia.clicks("Reached", "direct message")
-    story.mia.sees("Olivia has spoken with Acme Corp, 6 minutes after the flag.", card)
+    story.mia.sees("Olivia has spoken with Acme Corp, 6 minutes after they were flagged.", card)
     story.olivia.sees("You reached Acme Corp.", "direct message")
     assert "after 6 minutes." in story.mia.reads(card)
 

@@ -32,7 +32,6 @@ class Escalation(Base):
     source_ts: Mapped[str | None] = mapped_column(default=None)
     """The flagged message, when a message was flagged: one message gives one escalation."""
     owner: Mapped[str | None] = mapped_column(default=None, index=True)
-    owned_at: Mapped[datetime | None] = mapped_column(default=None)
     reached_at: Mapped[datetime | None] = mapped_column(default=None)
     """First human voice since `waiting_since`."""
     calling_since: Mapped[datetime | None] = mapped_column(default=None)

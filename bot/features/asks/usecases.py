@@ -64,9 +64,18 @@ def speak_to(work: Work, person: Person) -> None:
     person.next_ask_at = following.speak_at if following else None
 
 
-def strike(work: Work, about: Escalation, why: str, *, topics: Collection[str] = (), person: str = "") -> None:
+def strike(
+    work: Work,
+    about: Escalation,
+    why: str,
+    *,
+    topics: Collection[str] = (),
+    person: str = "",
+    unsaid_only: bool = False,
+) -> None:
     """What these asks wanted is done, or no longer wanted: unsaid ones stay unsaid, said ones lose their buttons."""
-    wanted = work.select(Ask).where(Ask.escalation_id == about.id, Ask.state != "struck")
+    states = ("waiting",) if unsaid_only else ("waiting", "said")
+    wanted = work.select(Ask).where(Ask.escalation_id == about.id, Ask.state.in_(states))
     if topics:
         wanted = wanted.where(Ask.topic.in_(topics))
     if person:
@@ -142,7 +151,12 @@ def _redraw(work: Work, message_id: int) -> None:
     work.session.flush()
     message = work.find(Message, message_id)
     asks = work.all(work.select(Ask).where(Ask.message_id == message_id).order_by(Ask.due_at, Ask.id))
-    if message.state == "pending" and not message.tries and all(asked.state == "struck" for asked in asks):
+    if (
+        message.state == "pending"
+        and not message.ts
+        and not message.tries
+        and all(asked.state == "struck" for asked in asks)
+    ):
         message.state = "dropped"  # nobody has read it, so there is nothing to strike out
     else:
         work.change(message, asks_view(asks))

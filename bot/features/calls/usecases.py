@@ -1,8 +1,8 @@
 from datetime import timedelta
 
 from bot.db.models import Ask, Attempt, Escalation
-from bot.features.asks.usecases import ask, reword, said_to
-from bot.features.calls.rules import DEBRIEF_AFTER, Result
+from bot.features.asks.usecases import ask, reword, said_to, strike
+from bot.features.calls.rules import DEBRIEF_AFTER, SAME_TAP, Result
 from bot.features.calls.views import (
     after_the_call_view,
     attempt_line,
@@ -35,7 +35,9 @@ def start_calling(work: Work, by: str, escalation_id: str) -> View | None:
     escalation.calling_since, escalation.calling_by = work.now, by
     escalation.debrief_at = work.now + DEBRIEF_AFTER
     note(work, escalation, by, "calling")
-    if asked := said_to(work, escalation, by, response_topic(escalation)):
+    topic = response_topic(escalation)
+    strike(work, escalation, "", topics=(topic,), person=by, unsaid_only=True)  # the next try is this one
+    if asked := said_to(work, escalation, by, topic):
         reword(work, asked, calling_view(escalation))
     redraw(work, escalation)
     return None
@@ -54,6 +56,8 @@ def log_attempt(
     escalation = waiting_for_a_call(work, by, escalation_id)
     if escalation.state != State.WAITING:
         return says("That is logged already. The thread says by whom.")
+    if _just_logged(work, by, escalation, result):
+        return None
     work.add(Attempt(workspace_id=work.workspace.id, escalation_id=escalation.id, by=by, at=work.now, result=result))
     again = work.now + again_in if again_in and result is not Result.REACHED else None
     tell_thread(work, escalation, attempt_line(name_of(work, by), escalation, result, work.now, again))
@@ -64,6 +68,14 @@ def log_attempt(
         _not_reached(work, by, escalation, result, again_in)
     redraw(work, escalation)
     return None
+
+
+def _just_logged(work: Work, by: str, escalation: Escalation, result: Result) -> bool:
+    """A second tap of the same finger."""
+    mine = work.select(Attempt).where(
+        Attempt.escalation_id == escalation.id, Attempt.by == by, Attempt.result == result
+    )
+    return work.first(mine.where(Attempt.at > work.now - SAME_TAP)) is not None
 
 
 def ask_how_it_went(work: Work, escalation: Escalation) -> None:

@@ -102,7 +102,8 @@ def attempt_line(name: str, escalation: Escalation, result: Result, now: datetim
     """The fact in the thread."""
     who = contact_name(escalation)
     if result is Result.REACHED:
-        return says(Bold(name), f" has spoken with {who}, {minutes(now - escalation.waiting_since)} after the flag.")
+        since = "they were flagged" if escalation.waiting_since <= escalation.flagged_at else "it was opened again"
+        return says(Bold(name), f" has spoken with {who}, {minutes(now - escalation.waiting_since)} after {since}.")
     next_try: list[Part] = [" Next try at ", Moment(again, "{time}"), "."] if again else []
     return says(Bold(name), f" tried {who}: {RESULT_WORDS[result]}.", *next_try)
 

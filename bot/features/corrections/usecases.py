@@ -22,8 +22,10 @@ from bot.features.escalations.usecases import (
     redraw,
     tell_thread,
 )
+from bot.features.flagging.usecases import withdraw_questions
+from bot.features.follow_ups.usecases import drop_follow_ups, has_follow_ups
 from bot.features.nudges.usecases import refresh_words, stop_clock, wind_clock
-from bot.features.owners.usecases import change_owner, refuse_if_over
+from bot.features.owners.usecases import name_owner, refuse_if_over
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
 from bot.slack.blocks import View
@@ -42,10 +44,14 @@ def correctable(work: Work, by: str, escalation_id: str) -> Escalation:
 
 
 def correct(work: Work, by: str, escalation_id: str, client: str, heat: int, contact: str, phone: str) -> View | None:
+    work.take_turns()  # a client is one row, and one open escalation, however many name it at once
     escalation = correctable(work, by, escalation_id)
     before = _facts(escalation)
     _set_client(work, escalation, client)
     if escalation.client:
+        is_other = before[0] not in ("", escalation.client.name)
+        contact = "" if is_other and contact == before[2] else contact  # the form was filled with the other client's
+        phone = "" if is_other and phone == before[3] else phone
         correct_contact(escalation.client, contact, phone)
     escalation.heat = heat
     changes = changes_between(before, _facts(escalation))
@@ -84,6 +90,7 @@ def merge(work: Work, by: str, escalation_id: str, into_id: str) -> None:
     escalation.merged_into_id, escalation.ended_at = into.id, work.now
     stop_clock(work, escalation, "It goes on in another thread.")
     strike(work, escalation, "It goes on in another thread.")
+    withdraw_questions(work, escalation)
     _carry_over(work, by, escalation, into)
     tell_thread(work, into, merged_line(name_of(work, by), escalation, link_to(work, escalation)))
     redraw(work, into)
@@ -91,6 +98,8 @@ def merge(work: Work, by: str, escalation_id: str, into_id: str) -> None:
 
 
 def _carry_over(work: Work, by: str, escalation: Escalation, into: Escalation) -> None:
+    if into.state != State.AGREED or has_follow_ups(work, into):
+        drop_follow_ups(work, escalation)
     rows: list[Attempt | Promise | FollowUp] = [
         *work.all(work.select(Attempt).where(Attempt.escalation_id == escalation.id)),
         *work.all(work.select(Promise).where(Promise.escalation_id == escalation.id)),
@@ -101,9 +110,9 @@ def _carry_over(work: Work, by: str, escalation: Escalation, into: Escalation) -
     into.heat = max(into.heat, escalation.heat)
     into.client = into.client or escalation.client
     if into.owner is None and escalation.owner:
-        change_owner(work, into, escalation.owner, by)
+        name_owner(work, into, escalation.owner, by)
     if into.state == State.WAITING and escalation.reached_at:
-        into.reached_at = escalation.reached_at
+        into.reached_at, into.waiting_since = escalation.reached_at, min(into.waiting_since, escalation.waiting_since)
         move(work, into, Act.REACH, by)
         stop_clock(work, into, f"{name_of(work, by)} merged the one in which they were reached.")
     elif into.state == State.WAITING:

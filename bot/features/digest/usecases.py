@@ -26,7 +26,7 @@ def say_digest(work: Work, workspace: Workspace) -> None:
     """The clock of the digest has come: once per ISO week of the workspace, whatever was missed before."""
     due_at = workspace.next_digest_at or work.now
     workspace.next_digest_at = next_digest(work.now, workspace.zone)
-    year, week, _ = local(work.now, workspace.zone).isocalendar()
+    year, week, _ = local(due_at, workspace.zone).isocalendar()
     same = work.select(Digest).where(Digest.iso_year == year, Digest.iso_week == week)
     if work.first(same):
         return
@@ -61,9 +61,9 @@ def figures(work: Work, since: datetime, until: datetime) -> Figures:
     closed = work.all(escalations.where(Escalation.state == State.CLOSED, *within(Escalation.ended_at)))
     reached = work.all(escalations.where(*within(Escalation.reached_at)))
     settled = promises.where(*within(Promise.settled_at))
-    kept = work.count(settled.where(Promise.state == "kept", Promise.settled_at <= Promise.due_at))
-    moved = work.count(settled.where(Promise.state == "moved"))
-    late = work.count(promises.where(Promise.state == "open", *within(Promise.due_at)))
+    in_time = settled.where(Promise.settled_at <= Promise.due_at)
+    not_in_time = Promise.settled_at.is_(None) | (Promise.settled_at > Promise.due_at)
+    late = work.count(promises.where(not_in_time, *within(Promise.due_at)))  # of the period in which it was due
     return Figures(
         since=since,
         until=until,
@@ -71,9 +71,9 @@ def figures(work: Work, since: datetime, until: datetime) -> Figures:
         closed=len(closed),
         open_now=work.count(escalations.where(Escalation.state.in_(OPEN))),
         waits=[escalation.reached_at - escalation.waiting_since for escalation in reached if escalation.reached_at],
-        kept=kept,
-        moved=moved,
-        late_or_broken=work.count(settled) - kept - moved + late,
+        kept=work.count(in_time.where(Promise.state == "kept")),
+        moved=work.count(in_time.where(Promise.state == "moved")),
+        late_or_broken=late + work.count(in_time.where(Promise.state == "broken")),
         relapses=work.count(work.select(History).where(History.act == Act.RELAPSE, *within(History.at))),
         lessons=[
             Lesson(client=client_name(escalation), words=escalation.lesson, cause=escalation.cause)

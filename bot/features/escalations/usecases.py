@@ -85,6 +85,9 @@ def move(work: Work, escalation: Escalation, act: Act, by: str | None, **detail:
     escalation.state = moved(escalation.state, act)
     note(work, escalation, by, act, **detail)
     steps = steps_of(work, escalation)
+    if act in (Act.REOPEN, Act.RELAPSE):  # they have to be called again
+        for step in steps:
+            step.state, step.by, step.at, step.reason = "todo", None, None, ""
     proof = proved(steps, {act})
     for step in passed_by(steps, proof):
         step.state, step.by, step.at, step.reason = "skipped", by, work.now, f"it was {act} first"

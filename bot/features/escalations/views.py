@@ -136,7 +136,7 @@ def _state_row(standing: Standing) -> list[Part]:
                 Moment(escalation.calling_since, "{time}"),
                 ".",
             ]
-        case State.WAITING if escalation.relapses:
+        case State.WAITING if escalation.waiting_since > escalation.flagged_at:
             return ["⏳ Waiting for a call again, since ", Moment(escalation.waiting_since, "{ago}"), "."]
         case State.WAITING:
             return ["⏳ Waiting for a call. Flagged ", Moment(escalation.waiting_since, "{ago}"), f" by {flagger}."]

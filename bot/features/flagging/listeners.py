@@ -4,7 +4,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import Refusal
-from bot.features.flagging.rules import carries, filled_in, heat_of, without
+from bot.features.flagging.rules import carries, filled_in, heat_of, understand, without
 from bot.features.flagging.usecases import (
     Details,
     Source,
@@ -106,7 +106,8 @@ def open_form_by_shortcut(heard: Heard) -> View | None:
     message, channel = heard.body["message"], heard.body["channel"]["id"]
     text = as_typed(without_mentions(message.get("text", "")))
     about = json.dumps([channel, message["ts"], message.get("thread_ts")])
-    heard.open_form(flag_form(sentence=cut(text, SENTENCE_MOST), heat=heat_of(text), about=about))
+    client = understand(text, is_message=True).client or ""
+    heard.open_form(flag_form(sentence=cut(text, SENTENCE_MOST), heat=heat_of(text), about=about, client=client))
     return None
 
 

@@ -1,7 +1,7 @@
 """Understanding what was typed, leniently: client, sentence, heat."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.errors import Refusal
 from bot.features.escalations.rules import DEFAULT_HEAT
@@ -40,6 +40,8 @@ class Understood:
     client: str | None
     sentence: str
     heat: int
+    is_set_apart: bool = field(default=False, compare=False)
+    """Named as the client, by a bar or in the form; else the name is a guess."""
 
 
 def understand(typed: str, *, is_message: bool = False) -> Understood:
@@ -51,7 +53,7 @@ def understand(typed: str, *, is_message: bool = False) -> Understood:
     parted = BAR.split(text, maxsplit=1) if "|" in text else SEPARATOR.split(text, maxsplit=1)
     if len(parted) == 2 and ("|" in text or _could_be_name(parted[0])):
         client, sentence = parted
-        return Understood(client.strip() or None, sentence.strip(), heat_of(sentence))
+        return Understood(client.strip() or None, sentence.strip(), heat_of(sentence), is_set_apart=True)
     if (
         not is_message
         and 0 < len(text.split()) <= 3
@@ -72,7 +74,7 @@ def filled_in(client: str, sentence: str, heat: str) -> Understood:
     }  # fmt: skip
     if missing:
         raise Refusal(next(iter(missing.values())), **missing)
-    return Understood(client.strip(), sentence.strip(), int(heat))
+    return Understood(client.strip(), sentence.strip(), int(heat), is_set_apart=True)
 
 
 def _could_be_name(text: str) -> bool:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.db.models import Client, Escalation, Message
-from bot.features.asks.usecases import held_until
+from bot.features.asks.usecases import ask, held_until
+from bot.features.clients.rules import key_of
 from bot.features.clients.usecases import client_at_the_start, correct_contact, known_client
 from bot.features.escalations.rules import HEAT_WORDS, OPEN, Act, State
 from bot.features.escalations.usecases import (
@@ -22,13 +23,16 @@ from bot.features.flagging.rules import Understood, understand
 from bot.features.flagging.views import (
     SENTENCE_MOST,
     already_flagged_view,
+    closed_already_view,
+    flagged_again_view,
     flagged_view,
     joined_line,
     joined_view,
     which_client_view,
     withdrawn_view,
 )
-from bot.features.nudges.usecases import start_clock, stop_clock, wind_clock
+from bot.features.nudges.usecases import refresh_words, start_clock, stop_clock, wind_clock
+from bot.features.owners.usecases import name_owner
 from bot.features.people.rules import Action, outside
 from bot.features.people.usecases import find_person, name_of, require, require_owner
 from bot.slack.blocks import View
@@ -79,7 +83,7 @@ def flag(work: Work, by: str, understood: Understood, details: Details, source: 
     if client:
         correct_contact(client, details.contact, details.phone)
     if client and (running := open_escalation_of(work, client)):
-        return _join(work, by, running, understood, source)
+        return _join(work, by, running, understood, details, source)
     return _open(work, by, understood, client, details, source)
 
 
@@ -91,10 +95,15 @@ def undo_flag(work: Work, by: str, escalation_id: str) -> None:
     move(work, escalation, Act.UNDO, by)
     escalation.ended_at = work.now
     stop_clock(work, escalation, f"{name_of(work, by)} says this is not an angry client.")
+    withdraw_questions(work, escalation)
+    redraw(work, escalation)
+
+
+def withdraw_questions(work: Work, escalation: Escalation) -> None:
+    """Who is it, who takes it: nobody needs to answer that in this thread any more."""
     for question in (escalation.owner_question_id, escalation.client_question_id):
         _withdraw(work, question)
     escalation.owner_question_id = escalation.client_question_id = None
-    redraw(work, escalation)
 
 
 def undo_flag_by_reaction(work: Work, by: str, source: Source) -> None:
@@ -128,6 +137,10 @@ def _flag_again(work: Work, by: str, known: Escalation) -> View:
     if known.state == State.UNDONE:
         _revive(work, by, known)
         return _flagged(work, known)
+    if known.merged_into_id:
+        known = work.find(Escalation, known.merged_into_id)
+    if known.state == State.CLOSED:
+        return closed_already_view(known, link_to(work, known))
     return already_flagged_view(link_to(work, known))
 
 
@@ -157,33 +170,49 @@ def _flagged(work: Work, escalation: Escalation) -> View:
     return flagged_view(escalation, name_of(work, owner) if owner else None, held, link_to(work, escalation))
 
 
-def _join(work: Work, by: str, running: Escalation, understood: Understood, source: Source | None) -> View:
+def _join(
+    work: Work, by: str, running: Escalation, understood: Understood, details: Details, source: Source | None
+) -> View:
     """The client is open already: one line in its thread, and the higher heat wins."""
     if source and not work.first_time(f"joined:{source.channel}:{source.ts}"):
         return already_flagged_view(link_to(work, running))
-    rose = understood.heat > running.heat
-    if rose:
-        running.heat = understood.heat
-        if running.state == State.WAITING:
-            wind_clock(work, running)
+    rose, sentence = understood.heat > running.heat, tidy(understood.sentence, SENTENCE_MOST)
+    running.heat = max(running.heat, understood.heat)
     note(work, running, by, "flagged again", heat=understood.heat)
-    link = (
-        Link(permalink(work.workspace.url, source.channel, source.ts, source.thread_ts), "the message")
-        if source
-        else None
-    )
-    sentence = tidy(understood.sentence, SENTENCE_MOST)
-    tell_thread(
-        work, running, joined_line(name_of(work, by), sentence, HEAT_WORDS[running.heat] if rose else None, link)
-    )
+    link = None
+    if source:
+        link = Link(permalink(work.workspace.url, source.channel, source.ts, source.thread_ts), "the message")
+    heat = HEAT_WORDS[running.heat] if rose else None
+    tell_thread(work, running, joined_line(name_of(work, by), sentence, heat, link))
+    _tell_who_phones(work, by, running, details, sentence)
     redraw(work, running)
     return joined_view(running, link_to(work, running))
 
 
+def _tell_who_phones(work: Work, by: str, running: Escalation, details: Details, sentence: str) -> None:
+    if details.owner and running.owner is None:
+        name_owner(work, running, details.owner, by)
+    if running.state == State.WAITING:
+        wind_clock(work, running)
+        refresh_words(work, running)
+    else:
+        _tell_owner_again(work, by, running, sentence)
+
+
+def _tell_owner_again(work: Work, by: str, running: Escalation, sentence: str) -> None:
+    """No clock runs any more, and a line in a thread reaches nobody: the one who has it hears of it."""
+    words = flagged_again_view(running, name_of(work, by), sentence, link_to(work, running))
+    key = f"again:{running.id}:{work.now.timestamp():.6f}"
+    whom = running.owner or running.flagged_by
+    ask(work, whom, words, topic=f"again:{running.id}", key=key, about=running, at_once=True)
+
+
 def _client(work: Work, understood: Understood) -> Client | None:
-    if understood.client and understood.client not in understood.sentence:
-        return known_client(work, understood.client)
-    return client_at_the_start(work, understood.sentence) or known_client(work, understood.client or "")
+    guess = understood.client or ""
+    if understood.is_set_apart or not understood.sentence:
+        return known_client(work, guess)
+    known = client_at_the_start(work, understood.sentence)
+    return known if known and len(known.key) >= len(key_of(guess)) else known_client(work, guess)
 
 
 def _flagged_before(work: Work, source: Source) -> Escalation | None:

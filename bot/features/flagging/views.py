@@ -57,6 +57,19 @@ def already_flagged_view(where: Link) -> View:
     return says("That message is flagged already. It goes on in ", where, ".")
 
 
+def closed_already_view(escalation: Escalation, where: Link) -> View:
+    pressed = actions(button("Reopen", CardAct.REOPEN, escalation.id, style="primary"))
+    return says(
+        Bold(f"{client_name(escalation)} was closed."), " Are they angry again? It is in ", where, ".", more=[pressed]
+    )
+
+
+def flagged_again_view(escalation: Escalation, by: str, sentence: str, where: Link) -> View:
+    """To the owner, after the call: the client is angry again, and no clock says so."""
+    words = f": “{sentence}”." if sentence else "."
+    return says(Bold(f"{client_name(escalation)} was flagged again"), f" by {by}{words} Call them. See ", where, ".")
+
+
 def joined_line(by: str, sentence: str, heat_rose_to: str | None, source: Link | None) -> View:
     """In the thread of the one that is open: somebody flagged the client again."""
     more = f" They are {heat_rose_to} now." if heat_rose_to else ""

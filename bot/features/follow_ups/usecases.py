@@ -20,6 +20,10 @@ def schedule_follow_ups(work: Work, escalation: Escalation) -> None:
         work.session.add(row)
 
 
+def has_follow_ups(work: Work, escalation: Escalation) -> bool:
+    return bool(_unanswered(work, escalation))
+
+
 def drop_follow_ups(work: Work, escalation: Escalation) -> None:
     """They belong to an agreement that no longer holds."""
     for follow_up in _unanswered(work, escalation):
@@ -32,7 +36,10 @@ def ask_how_they_feel(work: Work, follow_up: FollowUp) -> None:
     escalation = work.find(Escalation, follow_up.escalation_id)
     due_at, asked_before = follow_up.next_ask_at, follow_up.tries
     follow_up.next_ask_at = None
-    if escalation.state not in (State.AGREED, State.CLOSED) or follow_up.answered_at:
+    if follow_up.answered_at:
+        return
+    if escalation.state not in (State.AGREED, State.CLOSED):  # nothing is agreed just now: kept, not forgotten
+        follow_up.next_ask_at = next_working_morning(work.now, _zone(work, escalation))
         return
     if asked_before >= TRIES_MOST:
         tell_thread(work, escalation, given_up_line(escalation))
@@ -40,7 +47,7 @@ def ask_how_they_feel(work: Work, follow_up: FollowUp) -> None:
         strike(work, escalation, "", topics=(_topic(follow_up),))
         return
     words = follow_up_view(escalation, follow_up.id, link_to(work, escalation))
-    key = f"follow_up:{follow_up.id}:{asked_before}"
+    key = f"follow_up:{follow_up.id}:{asked_before}:{_whom(escalation)}"
     ask(work, _whom(escalation), words, topic=_topic(follow_up), key=key, about=escalation, due_at=due_at)
     follow_up.tries += 1
     follow_up.next_ask_at = next_working_morning(work.now, _zone(work, escalation))

@@ -35,6 +35,8 @@ def retry_message(work: Work, by: str, message_id: str) -> None:
         # What may have been posted is looked for once more before it is posted again.
         message.state = "ambiguous" if message.reason == UNKNOWN_IF_POSTED else "pending"
         message.due_at, message.tries, work.spoke = work.now, 0, True
+        for reply in work.all(work.select(Message).where(Message.thread_id == message.id, Message.state == "parked")):
+            reply.state, reply.due_at, reply.tries = "pending", work.now, 0
 
 
 def drop_message(work: Work, by: str, message_id: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.db.models import Escalation, Message, Person
-from bot.features.asks.usecases import ask, reword, said_to, strike
+from bot.features.asks.usecases import ask, held_until, reword, said_to, strike
 from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import RESPONSE_GOALS, State
 from bot.features.escalations.usecases import card_of, concerned, link_to, note, steps_of, tell_thread
@@ -12,6 +12,7 @@ from bot.features.nudges.views import (
     half_view,
     handed_to_lead_view,
     lead_view,
+    more_time_view,
     phone_now_view,
     warning_view,
     who_takes_it_view,
@@ -80,15 +81,17 @@ def nudge_next(work: Work, escalation: Escalation) -> None:
     if escalation.state != State.WAITING:
         escalation.next_nudge_at = None
         return
+    is_held = bool(escalation.owner) and held_until(work, escalation, escalation.owner or "") is not None
     found = climb(
         escalation.heat, escalation.waiting_since, escalation.rung, work.now,
-        owned=escalation.owner is not None, calling=escalation.calling_since is not None,
+        owned=escalation.owner is not None, calling=escalation.calling_since is not None or is_held,
     )  # fmt: skip
     wound_to = escalation.next_nudge_at or work.now
-    if any(ladder(escalation.heat)[rung].rung is Rung.LATE for rung in range(escalation.rung, found.next)):
-        _tell_channel(work, escalation)
+    passed = [ladder(escalation.heat)[rung].rung for rung in range(escalation.rung, found.next)]
     for rung in found.now:
         _say_rung(work, escalation, rung, max(wound_to, escalation.waiting_since + ladder(escalation.heat)[rung].after))
+    if Rung.LATE in passed:
+        _tell_channel(work, escalation)
     escalation.rung, escalation.next_nudge_at = found.next, found.next_at
 
 
@@ -98,6 +101,7 @@ def give_more_time(work: Work, by: str, escalation_id: str) -> None:
     if escalation.state == State.WAITING and escalation.next_nudge_at:
         escalation.next_nudge_at = max(escalation.next_nudge_at, work.now + MORE_TIME)
     note(work, escalation, by, "gave 15 minutes")
+    tell_thread(work, escalation, more_time_view(name_of(work, by)))
     strike(work, escalation, f"{name_of(work, by)} gave it 15 minutes more.", topics=(lead_topic(escalation),))
 
 
@@ -139,8 +143,11 @@ def _tell_leads(work: Work, escalation: Escalation, key: str, due_at: datetime) 
 
 def _tell_channel(work: Work, escalation: Escalation) -> None:
     """Once, when the goal has passed: also when we were down at that moment."""
-    names = " and ".join(name_of(work, lead) for lead in leads_to_tell(_leads(work), escalation.owner))
-    tell_thread(work, escalation, handed_to_lead_view(escalation, work.now, names), broadcast=True)
+    told = leads_to_tell(_leads(work), escalation.owner)
+    names = " and ".join(name_of(work, lead) for lead in told)
+    held = [held_until(work, escalation, lead) for lead in told]
+    until = None if None in held else min((at for at in held if at), default=None)
+    tell_thread(work, escalation, handed_to_lead_view(escalation, work.now, names, until), broadcast=True)
 
 
 def _leads(work: Work) -> list[Lead]:

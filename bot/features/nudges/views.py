@@ -111,6 +111,12 @@ def lead_view(escalation: Escalation, now: datetime, owner: str, thread: Link) -
     )  # fmt: skip
 
 
-def handed_to_lead_view(escalation: Escalation, now: datetime, leads: str) -> View:
+def handed_to_lead_view(escalation: Escalation, now: datetime, leads: str, held_until: datetime | None) -> View:
+    """To the whole channel. A lead who sleeps hears of it later, and the channel should know."""
     waited = minutes(now - escalation.waiting_since)
-    return says(Bold(client_name(escalation)), f" has waited {waited} for a call. {leads} will hear of it now.")
+    when: list[Part] = [" will hear of it ", Moment(held_until), "."] if held_until else [" will hear of it now."]
+    return says(Bold(client_name(escalation)), f" has waited {waited} for a call. {leads}", *when)
+
+
+def more_time_view(lead: str) -> View:
+    return says(Bold(lead), " gives it 15 minutes more before asking again.")

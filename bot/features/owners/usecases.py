@@ -1,4 +1,4 @@
-from bot.db.models import Escalation, Message
+from bot.db.models import Ask, Escalation, FollowUp, Message, Promise
 from bot.errors import Refusal
 from bot.features.asks.usecases import ask, strike
 from bot.features.checklist.rules import next_step
@@ -42,6 +42,12 @@ def assign(work: Work, by: str, escalation_id: str, owner: str) -> None:
     redraw(work, escalation)
 
 
+def name_owner(work: Work, escalation: Escalation, owner: str, by: str) -> None:
+    """Somebody is named for one that nobody had: they hear what to do, and the thread's question is answered."""
+    change_owner(work, escalation, owner, by)
+    _say_in_thread(work, escalation, given_view(name_of(work, owner), name_of(work, by), None))
+
+
 def assignable(work: Work, by: str, escalation_id: str) -> Escalation:
     escalation = concerned(work, by, Action.ASSIGN, escalation_id)
     refuse_if_over(escalation)
@@ -64,10 +70,11 @@ def change_owner(work: Work, escalation: Escalation, owner: str, by: str) -> Non
     """The old owner's asks are struck out; the new one hears what to do. The caller tells the thread and redraws."""
     name = name_of(work, owner)
     if escalation.owner:
+        _pass_on(work, escalation, escalation.owner)
         strike(work, escalation, f"{name} has it now.", person=escalation.owner)
     strike(work, escalation, f"{name} has it now.", topics=(f"lead:{escalation.id}",))
     note(work, escalation, by, "owner", before=escalation.owner, after=owner)
-    escalation.owner, escalation.owned_at = owner, work.now
+    escalation.owner = owner
     escalation.calling_since = escalation.debrief_at = None
     if escalation.state == State.WAITING:
         tell_owner_to_phone(work, escalation)
@@ -78,6 +85,21 @@ def change_owner(work: Work, escalation: Escalation, owner: str, by: str) -> Non
     )
     key = f"yours:{escalation.id}:{owner}:{work.now.timestamp():.6f}"
     ask(work, owner, words, topic=f"yours:{escalation.id}", key=key, about=escalation, at_once=True)
+
+
+def _pass_on(work: Work, escalation: Escalation, before: str) -> None:
+    """What the one before was asked and has not answered, about promises and follow-ups, the next one is asked anew."""
+    standing = work.select(Ask).where(Ask.escalation_id == escalation.id, Ask.person == before, Ask.state == "said")
+    topics = {asked.topic for asked in work.all(standing)}
+    for promise in work.all(
+        work.select(Promise).where(Promise.escalation_id == escalation.id, Promise.state == "open")
+    ):
+        if f"promise:{promise.id}" in topics:
+            promise.next_ask_at = work.now
+    open_ones = work.select(FollowUp).where(FollowUp.escalation_id == escalation.id, FollowUp.answered_at.is_(None))
+    for follow_up in work.all(open_ones):
+        if f"follow_up:{follow_up.id}" in topics:
+            follow_up.next_ask_at, follow_up.tries = work.now, follow_up.tries - 1
 
 
 def _say_in_thread(work: Work, escalation: Escalation, view: View) -> None:

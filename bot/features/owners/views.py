@@ -17,9 +17,7 @@ def assign_form(escalation: Escalation) -> Form:
     title = "Hand over" if escalation.owner else "Choose an owner"
     hint = "They get a direct message at once, with the number and what to do."
     field = person_field("owner", "Who phones?", hint=hint)
-    return Form(
-        FormId.ASSIGN, title, [sentence(Bold(client_name(escalation))).block, field], "Hand over", str(escalation.id)
-    )
+    return Form(FormId.ASSIGN, title, [sentence(Bold(client_name(escalation))).block, field], title, str(escalation.id))
 
 
 def took_it_view(name: str, before: str | None) -> View:

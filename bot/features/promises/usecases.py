@@ -9,7 +9,7 @@ from bot.features.escalations.usecases import concerned, link_to, move, note, re
 from bot.features.follow_ups.usecases import schedule_follow_ups
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
-from bot.features.promises.rules import Asked, Fate, asked, first_ask, next_ask
+from bot.features.promises.rules import LATE_EVERY, Asked, Fate, asked, first_ask, next_ask
 from bot.features.promises.views import (
     DONE_WITH,
     WHAT_MOST,
@@ -83,7 +83,10 @@ def ask_about_promise(work: Work, promise: Promise) -> None:
     """The clock of a promise has come: before it is due, when it is, and while it is late."""
     escalation = work.find(Escalation, promise.escalation_id)
     due_at, promise.next_ask_at = promise.next_ask_at or work.now, None
-    if promise.state != "open" or escalation.state not in OPEN:
+    if promise.state != "open":
+        return
+    if escalation.state not in OPEN:  # it may be opened again: kept, not forgotten
+        promise.next_ask_at = work.now + LATE_EVERY
         return
     view = {Asked.SOON: due_soon_view, Asked.NOW: due_now_view, Asked.LATE: late_view}[asked(promise.due_at, work.now)]
     key = f"promise:{promise.id}:{due_at.timestamp():.6f}"

@@ -4,6 +4,7 @@ from bot.features.welcome.usecases import (
     answer_with_help,
     explain_shared_channel,
     introduce,
+    is_a_flag,
     keep_quiet_in,
     show_help,
 )
@@ -71,7 +72,8 @@ def _answer_with_help(heard: Heard, ts: str) -> View | None:
     name = _watched_name(heard)
     heard.meet(event["user"])
     with heard.open_work() as work:
-        answer_with_help(work, heard.body["event_id"], event["user"], event["channel"], ts, name)
+        if not is_a_flag(work, event["channel"], event.get("text", "")):
+            answer_with_help(work, heard.body["event_id"], event["user"], event["channel"], ts, name)
     return None
 
 

@@ -1,4 +1,5 @@
 from bot.features.asks.usecases import ask
+from bot.features.flagging.rules import carries
 from bot.features.people.rules import outside
 from bot.features.people.usecases import find_person
 from bot.features.welcome.views import hello_elsewhere_view, hello_watched_view, help_view, shared_channel_view
@@ -21,6 +22,11 @@ def explain_shared_channel(work: Work, delivery: str, channel: str, name: str, i
         ask(work, inviter, words, topic=f"shared:{channel}", key=f"shared:{channel}:{delivery}", at_once=True)
 
 
+def is_a_flag(work: Work, channel: str, text: str) -> bool:
+    """Then the thread is the client's, and no place for help."""
+    return channel == work.workspace.watched_channel and carries(text, work.workspace.emoji)
+
+
 def answer_with_help(work: Work, delivery: str, by: str, channel: str, ts: str, watched_name: str) -> None:
     """Mentioned or written to: the help, in the thread of what was written. Strangers get no answer."""
     person = find_person(work, by)
@@ -30,6 +36,7 @@ def answer_with_help(work: Work, delivery: str, by: str, channel: str, ts: str, 
 
 def keep_quiet_in(work: Work, channel: str, *, shared: bool) -> None:
     """A channel was shared with another company, or is ours alone again: outsiders read nothing of a client."""
+    work.take_turns()
     others = [known for known in work.workspace.shared_channels if known != channel]
     work.workspace.shared_channels = [*others, channel] if shared else others
 
