@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.db.models import Escalation
+from bot.errors import cause_of
 from bot.work import Doors, Work
 
 log = logging.getLogger(__name__)
@@ -94,7 +95,7 @@ def _due(clock: Clock, workspace_id: str, now: datetime) -> Any:
 def _set_aside(clock: Clock, doors: Doors, workspace_id: str, row_id: Any, error: Exception) -> None:
     """One broken row must not stop the rest: its clock is moved on, and the cause is logged."""
     reference = secrets.token_hex(2)
-    log.error("ref %s: %s %s broke at its time", reference, clock.column, row_id, exc_info=error)
+    log.error("ref %s: %s %s broke at its time: %s", reference, clock.column, row_id, cause_of(error))
     with doors.open(workspace_id) as work:
         still_due = _due(clock, workspace_id, work.now).where(clock.model.id == row_id)
         if work.session.scalar(still_due.with_for_update(key_share=True)) is not None:  # nobody has served it since

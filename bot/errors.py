@@ -1,5 +1,7 @@
 """What can go wrong, sorted by who must act."""
 
+import traceback
+
 
 class Refusal(Exception):
     """Somebody asked for what cannot be done: `says` is the sentence they read, `fields` those at a form's."""
@@ -39,3 +41,15 @@ class Undeliverable(Exception):
 
 class SettingError(Exception):
     """A setting is missing or contradicts another: one sentence that says which and where to find its value."""
+
+
+def cause_of(error: BaseException) -> str:
+    """The cause for the log: kinds and places, without the messages, which may quote what a client said."""
+    lines: list[str] = []
+    here: BaseException | None = error
+    while here is not None:
+        frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(here.__traceback__)]
+        code = getattr(getattr(here, "orig", None), "sqlstate", None)
+        lines.append(" < ".join([f"{type(here).__name__}{f' {code}' if code else ''}", *reversed(frames)]))
+        here = here.__cause__ or here.__context__
+    return "; because of ".join(lines)

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.errors import Refusal
+from bot.errors import Refusal, cause_of
 from bot.slack.blocks import View, says
 from bot.slack.listening import Heard, Key, Listener, Meet, sheet
 from bot.work import Doors
@@ -79,9 +79,9 @@ class Answering:
         except (SlackApiError, OSError) as error:
             log.warning("Slack did not answer while %s %s was heard (%s)", heard.kind, heard.name, type(error).__name__)
             return self._not_now(heard)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # whatever it was, Slack gets an answer
             reference = secrets.token_hex(2)
-            log.exception("ref %s: %s %s broke", reference, heard.kind, heard.name, exc_info=error)
+            log.error("ref %s: %s %s broke: %s", reference, heard.kind, heard.name, cause_of(error))  # noqa: TRY400
             return _broke(heard, reference)
         return _answered(heard, said)
 

@@ -22,7 +22,7 @@ MAY: dict[str, set[str]] = {
     },
     "bot.health": {"bot.db", "bot.scheduler", "sqlalchemy"},
     "bot.scheduler": {"bot.clocks", "bot.db", "bot.work", "apscheduler", "sqlalchemy"},
-    "bot.clocks": {"bot.db", "bot.work", "sqlalchemy"},
+    "bot.clocks": {"bot.db", "bot.errors", "bot.work", "sqlalchemy"},
     "bot.outbox": {"bot.db", "bot.errors", "bot.work", "slack_sdk", "sqlalchemy"},
     "bot.slack": {"slack_sdk"},
     "bot.slack.app": {"slack_bolt", "slack_sdk"},
