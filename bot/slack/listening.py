@@ -108,6 +108,11 @@ class Heard:
         chosen = action.get("selected_option") or {}
         return str(chosen.get("value", "")).partition(":")[2] if chosen else str(action.get("value", ""))
 
+    @property
+    def is_in_form(self) -> bool:
+        """Pressed within an open form, which does not change by itself."""
+        return (self.body.get("view") or {}).get("type") == "modal"
+
     @cached_property
     def fields(self) -> dict[str, str]:
         """What was filled into the form, by field name; empty where nothing was."""

@@ -61,6 +61,7 @@ def test_a_promise_settled_from_the_form_strikes_what_the_owner_was_asked(story:
     story.lena.clicks("Close", on=card)
     story.lena.sees("Settle the promise: send the right invoice", "form")
     story.lena.clicks("Kept", "form")
+    story.lena.sees("That promise is settled.", "form")
     story.lena.cancels()
     story.mia.sees("Promise kept: send the right invoice.", card)
     assert "[Kept]" not in story.olivia.reads(ask)

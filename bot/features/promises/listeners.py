@@ -1,6 +1,6 @@
 from bot.features.promises.rules import Fate
 from bot.features.promises.usecases import agree, can_agree, move_promise, promise_of, settle_promise
-from bot.features.promises.views import AGREE, Act, FormId, agree_form, new_date_form
+from bot.features.promises.views import AGREE, Act, FormId, agree_form, new_date_form, settled_sheet
 from bot.slack.blocks import View
 from bot.slack.listening import Heard, Listening
 
@@ -25,13 +25,15 @@ def agree_by_form(heard: Heard) -> View | None:
 @on.action(Act.KEPT)
 def keep_promise_by_button(heard: Heard) -> View | None:
     with heard.open_work() as work:
-        return settle_promise(work, heard.actor, heard.value, Fate.KEPT)
+        said = settle_promise(work, heard.actor, heard.value, Fate.KEPT)
+    return said or (settled_sheet() if heard.is_in_form else None)
 
 
 @on.action(Act.BROKEN)
 def break_promise_by_button(heard: Heard) -> View | None:
     with heard.open_work() as work:
-        return settle_promise(work, heard.actor, heard.value, Fate.BROKEN)
+        said = settle_promise(work, heard.actor, heard.value, Fate.BROKEN)
+    return said or (settled_sheet() if heard.is_in_form else None)
 
 
 @on.action(Act.NEW_DATE)

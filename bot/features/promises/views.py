@@ -56,6 +56,11 @@ def settled_line(name: str, promise: Promise, fate: Fate, new_due: datetime | No
     return says(f"Promise {fate}: {promise.what}. ", f"{name} says so.")
 
 
+def settled_sheet() -> View:
+    """Over the form in which it was pressed."""
+    return says(Bold("That promise is settled."), " Go back to the card and press “Close” again.")
+
+
 def due_soon_view(escalation: Escalation, promise: Promise, thread: Link) -> View:
     return _ask_view("You promised", escalation, promise, thread)
 
