@@ -50,7 +50,7 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.KEEP_PROMISES: ACTING,
     Action.FOLLOW_UP: ACTING,
     Action.CLOSE: ACTING,
-    Action.REOPEN: CLOSE_TO_IT,
+    Action.REOPEN: ANYBODY,  # as anybody may flag: the client is angry again
     Action.SEE_UNDELIVERED: frozenset({Role.LEAD}),
 }
 

@@ -17,7 +17,7 @@ MATRIX = """
     correct it                      no      yes      yes    yes
     merge it                        no      yes      yes    yes
     undo the flag                   no      yes      yes    yes
-    reopen it                       no      yes      yes    yes
+    reopen it                       yes     yes      yes    yes
     log a call                      no      no       yes    yes
     work through the steps          no      no       yes    yes
     record what was agreed          no      no       yes    yes
