@@ -109,3 +109,35 @@ def test_two_taps_of_one_finger_are_one_attempt(story: Story) -> None:
     tried = [post for post in story.slack.posts("#escalations") if "left a voicemail" in post.text]
     assert len(tried) == 1
     all_of_it(story)
+
+
+def test_a_follow_up_handed_over_and_back_is_asked_for_each_time(story: Story) -> None:
+    card = agreed(story, within=timedelta(days=30))
+    story.later(days=2)
+    story.olivia.sees("How does Acme Corp feel today?", "direct message")
+    for giver, receiver in (("Olivia", "Sam"), ("Sam", "Olivia")):
+        story.later(minutes=1)
+        story.person(giver).clicks("Hand over", on=card)
+        story.person(giver).fills({"Who phones?": f"@{receiver}"})
+        story.person(giver).submits()
+        story.later(seconds=2)
+        told = story.person(receiver).sees("How does Acme Corp feel today?", "direct message")
+        assert "[Content]" in story.person(receiver).reads(told)
+    all_of_it(story)
+
+
+def test_a_second_call_within_the_minute_is_a_second_attempt(story: Story) -> None:
+    flagged(story)
+    for _ in range(2):
+        story.olivia.clicks("I'm calling", "direct message")
+        story.olivia.clicks("No answer", "direct message")
+    assert len([post for post in story.slack.posts("#escalations") if "nobody answered" in post.text]) == 2
+    all_of_it(story)
+
+
+def test_handing_over_to_who_has_it_already_says_so_at_the_field(story: Story) -> None:
+    card = flagged(story)
+    story.olivia.clicks("Hand over", on=card)
+    story.olivia.fills({"Who phones?": "@Olivia"})
+    story.olivia.submits()
+    assert story.olivia.form.errors["Who phones?"].startswith("Olivia has it already.")

@@ -71,7 +71,9 @@ def log_attempt(
 
 
 def _just_logged(work: Work, by: str, escalation: Escalation, result: Result) -> bool:
-    """A second tap of the same finger."""
+    """A second tap of the same finger; not a second call, which begins with "I'm calling" again."""
+    if escalation.calling_since:
+        return False
     mine = work.select(Attempt).where(
         Attempt.escalation_id == escalation.id, Attempt.by == by, Attempt.result == result
     )

@@ -184,6 +184,8 @@ def _join(
         link = Link(permalink(work.workspace.url, source.channel, source.ts, source.thread_ts), "the message")
     heat = HEAT_WORDS[running.heat] if rose else None
     tell_thread(work, running, joined_line(name_of(work, by), sentence, heat, link))
+    if rose and running.state == State.WAITING:
+        wind_clock(work, running)
     _tell_who_phones(work, by, running, details, sentence)
     redraw(work, running)
     return joined_view(running, link_to(work, running))
@@ -193,7 +195,6 @@ def _tell_who_phones(work: Work, by: str, running: Escalation, details: Details,
     if details.owner and running.owner is None:
         name_owner(work, running, details.owner, by)
     if running.state == State.WAITING:
-        wind_clock(work, running)
         refresh_words(work, running)
     else:
         _tell_owner_again(work, by, running, sentence)

@@ -47,7 +47,7 @@ def ask_how_they_feel(work: Work, follow_up: FollowUp) -> None:
         strike(work, escalation, "", topics=(_topic(follow_up),))
         return
     words = follow_up_view(escalation, follow_up.id, link_to(work, escalation))
-    key = f"follow_up:{follow_up.id}:{asked_before}:{_whom(escalation)}"
+    key = f"follow_up:{follow_up.id}:{(due_at or work.now).timestamp():.6f}"
     ask(work, _whom(escalation), words, topic=_topic(follow_up), key=key, about=escalation, due_at=due_at)
     follow_up.tries += 1
     follow_up.next_ask_at = next_working_morning(work.now, _zone(work, escalation))

@@ -35,7 +35,8 @@ def assign(work: Work, by: str, escalation_id: str, owner: str) -> None:
     refuse_if_over(escalation)
     require_owner(work, owner, "owner")
     if escalation.owner == owner:
-        return
+        says_who = f"{name_of(work, owner)} has it already. Choose somebody else, or close this form."
+        raise Refusal(says_who, owner=says_who)
     before = name_of(work, escalation.owner) if escalation.owner else None
     change_owner(work, escalation, owner, by)
     _say_in_thread(work, escalation, given_view(name_of(work, owner), name_of(work, by), before))
