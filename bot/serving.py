@@ -21,6 +21,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def __init__(self, settings: Settings, *, clocks: bool) -> None:
         self._settings, self._clocks = settings, clocks
+        self._bot: Bot | None = None
         super().__init__()
 
     def run(self) -> None:
@@ -32,24 +33,20 @@ class Server(BaseApplication):  # type: ignore[misc]
         options = {
             "bind": f"0.0.0.0:{self._settings.port}", "worker_class": "gthread", "threads": THREADS, "workers": 1,
             "graceful_timeout": GRACE_SECONDS, "timeout": 60, "keepalive": 5, "control_socket_disable": True,
-            "accesslog": None, "loglevel": "warning", "worker_exit": lambda _server, worker: stop_of(worker)(),
+            "accesslog": None, "loglevel": "warning", "worker_exit": lambda _server, _worker: self._stop(),
         }  # fmt: skip
         for name, value in options.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
     def load(self) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
-        bot = assemble(self._settings)
-        bot.start(clocks=self._clocks, listening=True)
-        RUNNING.append(bot)
-        return bot.front_door
+        self._bot = assemble(self._settings)
+        self._bot.start(clocks=self._clocks, listening=True)
+        return self._bot.front_door
 
-
-RUNNING: list[Bot] = []
-
-
-def stop_of(_worker: object) -> Callable[[], None]:
-    return RUNNING.pop().stop if RUNNING else lambda: None
+    def _stop(self) -> None:
+        if self._bot:
+            self._bot.stop()
 
 
 def work_alone(settings: Settings) -> None:

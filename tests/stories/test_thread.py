@@ -65,8 +65,7 @@ def test_the_call_proves_the_step_that_says_to_phone(story: Story) -> None:
     checklist = story.olivia.sees("2  Call", card)
     words = story.olivia.reads(checklist)
     assert "✓ Phone them now, before you write a word (Olivia)" in words
-    assert "✓ Prepare (Olivia), " in words  # nobody needs to get ready for it any more
-    assert "(2 skipped)" in words
+    assert "– Prepare, skipped" in words  # nobody needs to get ready for it any more
     assert "Next: If they have waited, say so first" in story.olivia.reads(card)
 
 

@@ -46,6 +46,9 @@ def _finished(steps: Sequence[Step], current: Phase | None, name: Name) -> list[
         mine = [step for step in steps if PLAYBOOK.phase_of(step.key) is phase]
         last = max((step for step in mine if step.at), key=lambda step: step.at or step.id, default=None)
         skipped = sum(step.state == "skipped" for step in mine)
+        if skipped == len(mine):  # nobody did anything there, so nobody's name and no tick
+            rows.append(["– ", Bold(phase.name), ", skipped"])
+            continue
         row: list[Part] = ["✓ ", Bold(phase.name)]
         row += [f" ({name(last.by)}), ", Moment(last.at, "{time}")] if last and last.at else []
         rows.append([*row, f" ({skipped} skipped)" if skipped else ""])

@@ -4,13 +4,17 @@ from bot.features.asks.usecases import ask, strike
 from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import OPEN, WHY_NOT, State
 from bot.features.escalations.usecases import concerned, link_to, note, redraw, steps_of, tell_thread
-from bot.features.nudges.usecases import tell_owner_to_phone
+from bot.features.nudges.usecases import lead_topic, tell_owner_to_phone
 from bot.features.owners.views import given_view, took_it_view, yours_now_view
 from bot.features.people.rules import Action, may
 from bot.features.people.usecases import name_of, require, require_owner
 from bot.playbook import PLAYBOOK
 from bot.slack.blocks import View, says
 from bot.work import Work
+
+
+def yours_topic(escalation: Escalation) -> str:
+    return f"yours:{escalation.id}"
 
 
 def claim(work: Work, by: str, escalation_id: str) -> View | None:
@@ -73,7 +77,7 @@ def change_owner(work: Work, escalation: Escalation, owner: str, by: str) -> Non
     if escalation.owner:
         _pass_on(work, escalation, escalation.owner)
         strike(work, escalation, f"{name} has it now.", person=escalation.owner)
-    strike(work, escalation, f"{name} has it now.", topics=(f"lead:{escalation.id}",))
+    strike(work, escalation, f"{name} has it now.", topics=(lead_topic(escalation),))
     note(work, escalation, by, "owner", before=escalation.owner, after=owner)
     escalation.owner = owner
     escalation.calling_since = escalation.debrief_at = None
@@ -85,7 +89,7 @@ def change_owner(work: Work, escalation: Escalation, owner: str, by: str) -> Non
         escalation, PLAYBOOK.step(step.key).do if step else "ask how they feel", link_to(work, escalation)
     )
     key = f"yours:{escalation.id}:{owner}:{work.now.timestamp():.6f}"
-    ask(work, owner, words, topic=f"yours:{escalation.id}", key=key, about=escalation, at_once=True)
+    ask(work, owner, words, topic=yours_topic(escalation), key=key, about=escalation, at_once=True)
 
 
 def _pass_on(work: Work, escalation: Escalation, before: str) -> None:
