@@ -19,7 +19,7 @@ from bot.errors import SettingError
 BUSY_MS = 1_200
 POOL_SECONDS = 1.2  # and the lock within as long again: Slack waits three seconds for an answer
 PG_OPTIONS = (
-    "-c statement_timeout=5000 -c lock_timeout=2500 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+    "-c statement_timeout=5000 -c lock_timeout=1200 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
 )
 
 
@@ -63,7 +63,7 @@ def open_database(url: str) -> Database:
         writer, reader = _sqlite(url, "BEGIN IMMEDIATE", pool_size=1), _sqlite(url, "BEGIN", pool_size=4)
         return Database(_sessions(writer), _sessions(reader), (writer, reader))
     engine = create_engine(
-        url, pool_size=16, max_overflow=8, pool_timeout=2.5, pool_pre_ping=True, hide_parameters=True,
+        url, pool_size=16, max_overflow=8, pool_timeout=POOL_SECONDS, pool_pre_ping=True, hide_parameters=True,
         connect_args={"connect_timeout": 3, "options": PG_OPTIONS, "keepalives_idle": 10, "tcp_user_timeout": 15_000},
     )  # fmt: skip
     return Database(_sessions(engine), _sessions(engine), (engine,))
