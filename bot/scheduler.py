@@ -10,10 +10,11 @@ from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import delete
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clocks import Clock, next_due, run_due
+from bot.db.engine import DOES_NOT_ANSWER, put
 from bot.db.models import Beat, HeardOnce
+from bot.errors import cause_of
 from bot.work import Doors
 
 log = logging.getLogger(__name__)
@@ -63,8 +64,10 @@ class Scheduler:
                 chore()
             self._note_beat()
             self._forget_heard()
-        except SQLAlchemyError as error:
+        except DOES_NOT_ANSWER as error:
             log.warning("the database does not answer (%s); next beat in a second", type(error).__name__)
+        except Exception as error:  # noqa: BLE001  # a bug must not end the metronome
+            log.error("a beat broke: %s", cause_of(error))  # noqa: TRY400  # the message may quote a client
         finally:
             self._woken.set()
 
@@ -96,7 +99,7 @@ class Scheduler:
         if self._noted_at and timedelta() <= now - self._noted_at < NOTE_EVERY:
             return
         with self._doors.open(self._workspace_id) as work:
-            work.session.merge(Beat(name=CLOCKS, at=now))
+            put(work.session, Beat, name=CLOCKS, at=now)  # two first beats at once must not trip over each other
         self._noted_at = now
 
 

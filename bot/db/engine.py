@@ -9,7 +9,8 @@ from sqlalchemy import CursorResult, Engine, create_engine, event
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
@@ -18,6 +19,8 @@ from bot.errors import SettingError
 
 BUSY_MS = 1_200
 POOL_SECONDS = 1.2  # and the lock within as long again: Slack waits three seconds for an answer
+DOES_NOT_ANSWER = (OperationalError, InterfaceError, PoolTimeout)
+"""The database is down, full, locked or hung up on us: it recovers, or somebody mends it. Anything else is our bug."""
 PG_OPTIONS = (
     "-c statement_timeout=5000 -c lock_timeout=1200 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
 )
@@ -54,6 +57,14 @@ def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
     statement = insert(model).values(**values).on_conflict_do_nothing()
     done = session.execute(statement, execution_options={"preserve_rowcount": True})  # else -1 on PostgreSQL
     return bool(cast("CursorResult[Any]", done).rowcount)
+
+
+def put(session: Session, model: type[Base], **values: Any) -> None:
+    """Insert, or bring the row with that primary key to these values, whoever else is writing it."""
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    keys = [column.name for column in model.__table__.primary_key]
+    rest = {name: value for name, value in values.items() if name not in keys}
+    session.execute(insert(model).values(**values).on_conflict_do_update(index_elements=keys, set_=rest))
 
 
 def open_database(url: str) -> Database:

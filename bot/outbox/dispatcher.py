@@ -5,9 +5,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from bot.errors import Ambiguous, TryLater, Undeliverable
+from bot.db.engine import DOES_NOT_ANSWER
+from bot.errors import Ambiguous, TryLater, Undeliverable, cause_of
 from bot.outbox import Durations
 from bot.outbox.claim import Claimed, claim_one
 from bot.outbox.delivery import Delivery
@@ -55,8 +54,10 @@ class Dispatcher:
             self._woken.clear()
             try:
                 self._send_off()
-            except SQLAlchemyError as error:
+            except DOES_NOT_ANSWER as error:
                 log.warning("the database does not answer (%s); next try in a second", type(error).__name__)
+            except Exception as error:  # noqa: BLE001  # a bug must not end the dispatcher
+                log.error("a claim broke: %s", cause_of(error))  # noqa: TRY400  # the message may quote a client
 
     def _send_off(self) -> None:
         while not self._stopping.is_set() and self._free.acquire(timeout=1):

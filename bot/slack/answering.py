@@ -10,8 +10,8 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bot.db.engine import DOES_NOT_ANSWER
 from bot.errors import Refusal, cause_of
 from bot.slack.blocks import View, says
 from bot.slack.listening import Heard, Key, Listener, Meet, sheet
@@ -19,7 +19,6 @@ from bot.work import Doors
 
 log = logging.getLogger(__name__)
 DEADLOCK = "40P01"
-DATABASE_DOWN = (OperationalError, PoolTimeout)
 Kind = Callable[[dict[str, Any]], tuple[str, str] | None]
 
 
@@ -73,7 +72,7 @@ class Answering:
             said = _listen(heard, listeners)
         except Refusal as refusal:
             return _refused(heard, refusal)
-        except DATABASE_DOWN as error:
+        except DOES_NOT_ANSWER as error:
             log.warning("the database does not answer (%s)", type(error).__name__)
             return self._not_now(heard)
         except (SlackApiError, OSError) as error:

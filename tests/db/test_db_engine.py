@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
-from bot.db.engine import BUSY_MS, Database, insert_once, open_database
+from bot.db.engine import BUSY_MS, Database, insert_once, open_database, put
 from bot.db.models import Beat, Client, HeardOnce, Message, Workspace
 
 NOW = datetime(2026, 3, 2, 10, 0, 0, 123_456, tzinfo=UTC)
@@ -197,3 +197,17 @@ def test_rows_can_be_compared_and_printed_without_touching_what_is_not_loaded(da
     client = Client(workspace_id="T1", name="Acme", key="acme", phone="+44 20 7946 0000")
     assert client != Client(workspace_id="T1", name="Acme", key="acme")
     assert "7946" not in repr(client)
+
+
+def test_what_is_put_by_several_at_once_trips_nobody_and_the_last_stands(database: Database) -> None:
+    """Two workers begin at the same second: both note the first beat."""
+
+    def beat(number: int) -> None:
+        for _ in range(20):
+            with database.writing.begin() as session:
+                put(session, Beat, name="clocks", at=NOW + timedelta(seconds=number))
+
+    together(beat)
+    with database.writing.begin() as session:
+        put(session, Beat, name="clocks", at=NOW)
+        assert session.scalars(select(Beat.at)).all() == [NOW]
