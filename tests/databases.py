@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -43,11 +44,23 @@ class Postgres:
         name = f"test_{next(NUMBERS)}"
         self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
         yield self.url(name)
+        left = self._connections(name)
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
+        assert not left, f"{left} connections were left open"
 
     def stop(self) -> None:
         self.server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _connections(self, name: str) -> int:
+        """How many are open, once those that are being closed have had a moment."""
+        until = time.monotonic() + 2
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            while True:
+                found = connection.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [name]).fetchone()
+                if not found or not found[0] or time.monotonic() > until:
+                    return found[0] if found else 0
+                time.sleep(0.02)
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(self._uri, autocommit=True) as connection:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from databases import Sqlite
-from processes import Stage
+from stage import Stage
 from whole_story import ACTS, play, told
 
 

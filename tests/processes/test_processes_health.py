@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 from databases import Postgres, Sqlite
-from processes import Stage
+from stage import Stage
 from sqlalchemy import make_url
 
 from bot.sandbox import Sandbox

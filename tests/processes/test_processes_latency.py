@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 import pytest
-from processes import Stage
+from stage import Stage
 
 TIMES, MILLISECONDS, ROUNDS = 20, 100, 3
 """More rounds than one, since somebody else may have the machine for a while."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 from databases import Postgres
-from processes import Stage
+from stage import Stage
 from sqlalchemy import make_url
 
 ROUNDS, FLAGGERS = 6, ("Fred", "Sam", "Mia")

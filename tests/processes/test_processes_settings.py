@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from processes import Stage
+from stage import Stage
 
 EXITS_WITHIN = 20
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from databases import Sqlite
-from processes import Stage
+from stage import Stage
 from whole_story import call, flag, reach
 
 EXITS_WITHIN = 10

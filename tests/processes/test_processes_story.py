@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from databases import Postgres
-from processes import Stage, keys_of_posts
+from stage import Stage, keys_of_posts
 from whole_story import ACTS, play, told
 
 from bot.sandbox.deliveries import Answer

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from processes import BEGINS, Stage
+from stage import BEGINS, Stage
 
 from bot.sandbox import Message, Sandbox
 
