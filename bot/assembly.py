@@ -93,7 +93,7 @@ def assemble(settings: Settings, now: Callable[[], datetime] | None = None, dura
     return Bot(
         settings=settings, workspace_id=workspace_id, database=database, doors=doors, clocks=clocks, app=app,
         front_door=FrontDoor(app, settings.slack_signing_secret, lambda: what_is_wrong(database, now)),
-        dispatcher=Dispatcher(doors, workspace_id, Delivery(patient), woken, durations),
+        dispatcher=Dispatcher(doors, {workspace_id: Delivery(patient)}, woken, durations),
         scheduler=Scheduler(
             clocks, doors, workspace_id, woken, [catch_up.run_if_due], can_be_wound=bool(settings.clock_offset_file)
         ),

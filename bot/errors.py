@@ -31,6 +31,14 @@ class Ambiguous(Exception):
     """The call may or may not have had its effect: look before you repeat it."""
 
 
+class LockedOut(Exception):
+    """Slack does not let the app in at all. `reason` is Slack's own word for it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Undeliverable(Exception):
     """Slack says no for good. `reason` is Slack's own word for it."""
 

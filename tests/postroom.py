@@ -9,17 +9,18 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.db.engine import open_database
-from bot.db.models import Gate, Message, Workspace
+from bot.db.models import Escalation, Gate, History, Message, Workspace
 from bot.outbox import Durations
 from bot.outbox.delivery import Delivery
 from bot.outbox.dispatcher import Dispatcher
+from bot.outbox.pace import EVERYTHING
 from bot.sandbox import Channel, Sandbox
 from bot.slack.blocks import says
 from bot.slack.clients import web_client
 from bot.slack.text import WORD_JOINER
 from bot.work import Doors
 
-TEAM, GENERAL, CLIENTS = "T0FIRST", "C0GENERAL", "C0CLIENTS"
+TEAM, GENERAL, CLIENTS, OLIVIA = "T0FIRST", "C0GENERAL", "C0CLIENTS", "U0OLIVIA1"
 
 
 class DiedError(Exception):
@@ -37,7 +38,7 @@ class Postroom:
         self.database = open_database(database_url)
         self.doors = Doors(self.database, now or slack.clock.now, self.woken.set)
         self.client = web_client(slack.bot_token, slack.api_url, self.durations.call.total_seconds())
-        self.dispatcher = Dispatcher(self.doors, TEAM, make(self.client), self.woken, self.durations)
+        self.dispatcher = Dispatcher(self.doors, {TEAM: make(self.client)}, self.woken, self.durations)
         with self.database.writing.begin() as session:
             if session.get(Workspace, TEAM) is None:
                 session.add(Workspace(
@@ -49,6 +50,24 @@ class Postroom:
         with self.doors.open(TEAM) as work:
             parent = work.find(Message, thread) if thread else None
             return work.say(channel, says(words), thread=parent, **more).id
+
+    def open_escalation(self) -> Escalation:
+        with self.doors.open(TEAM) as work:
+            return work.add(Escalation(
+                workspace_id=TEAM, state="waiting", heat=5, what_happened="", channel=GENERAL, flagged_by=OLIVIA,
+                flagged_at=work.now, waiting_since=work.now,
+            ))  # fmt: skip
+
+    def locked_out(self) -> str:
+        """Slack's word for why it does not let us in; empty when it does."""
+        with self.doors.look(TEAM) as work:
+            gate = work.session.get(Gate, (TEAM, EVERYTHING))
+            return gate.reason if gate else ""
+
+    def history(self, escalation: Escalation) -> list[str]:
+        with self.doors.look(TEAM) as work:
+            wanted = work.select(History).where(History.escalation_id == escalation.id).order_by(History.id)
+            return [row.act for row in work.all(wanted)]
 
     def change(self, message_id: int, words: str) -> None:
         with self.doors.open(TEAM) as work:

@@ -17,13 +17,16 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from bot.db.base import Base
 from bot.errors import SettingError
 
-BUSY_MS = 1_200
-POOL_SECONDS = 1.2  # and the lock within as long again: Slack waits three seconds for an answer
+BUSY_MS = 1_000
+POOL_SECONDS = 1.0  # and the lock within as long again: then a person is still told why, before the door loses patience
 DOES_NOT_ANSWER = (OperationalError, InterfaceError, PoolTimeout)
 """The database is down, full, locked or hung up on us: it recovers, or somebody mends it. Anything else is our bug."""
 PG_OPTIONS = (
-    "-c statement_timeout=5000 -c lock_timeout=1200 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+    "-c statement_timeout=5000 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
 )
+
+DEAD_AFTER = {"keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 15_000}
+"""When a connection on which nothing comes back is given up, sent or waiting: fifteen seconds, not two hours."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def open_database(url: str) -> Database:
         return Database(_sessions(writer), _sessions(reader), (writer, reader))
     engine = create_engine(
         url, pool_size=16, max_overflow=8, pool_timeout=POOL_SECONDS, pool_pre_ping=True, hide_parameters=True,
-        connect_args={"connect_timeout": 3, "options": PG_OPTIONS, "keepalives_idle": 10, "tcp_user_timeout": 15_000},
+        connect_args={"connect_timeout": 2, "options": PG_OPTIONS, **DEAD_AFTER},
     )  # fmt: skip
     return Database(_sessions(engine), _sessions(engine), (engine,))
 

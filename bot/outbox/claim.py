@@ -1,6 +1,6 @@
 """Claiming: which message goes next, and who carries it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.db.models import Gate, Message, Workspace
 from bot.outbox import Durations
-from bot.outbox.pace import pass_gate, shut
+from bot.outbox.pace import CHANGES, READINGS, pass_gate, shut
+from bot.work import DIRECT
 
+TOGETHER_MOST = 50
+"""Look-ups that one reading of a channel answers."""
 PARENT_NOT_POSTED = "parent_not_posted"
 UNSETTLED = ("pending", "sending", "ambiguous")
 
@@ -37,6 +40,22 @@ class Claimed:
     act: Literal["post", "update", "look_up"]
     barred: str | None
     """Why Slack must not be asked: its parent never got there, or outsiders would read it."""
+    beside: tuple["Claimed", ...] = ()
+    """Others to be looked for in the same place: one reading answers for all."""
+
+    @property
+    def all(self) -> tuple["Claimed", ...]:
+        return self, *self.beside
+
+    @property
+    def is_direct(self) -> bool:
+        """To one person alone."""
+        return self.channel.startswith(DIRECT)
+
+    @property
+    def gate(self) -> str:
+        """Which gate a pause that Slack asks for shuts."""
+        return {"post": self.channel, "update": CHANGES, "look_up": READINGS}[self.act]
 
 
 def claim_one(session: Session, workspace_id: str, now: datetime, durations: Durations) -> Claimed | None:
@@ -51,8 +70,23 @@ def claim_one(session: Session, workspace_id: str, now: datetime, durations: Dur
             and _give_up_lost_lease(message, now, durations)
             and pass_gate(session, message, now, durations)
         ):
-            return _taken(session, message, now, durations)
+            claimed = _taken(session, message, now, durations)
+            return replace(claimed, beside=_beside(session, message, now, durations)) if _looks(claimed) else claimed
     return None
+
+
+def _looks(claimed: Claimed) -> bool:
+    return claimed.act == "look_up" and not claimed.barred
+
+
+def _beside(session: Session, first: Message, now: datetime, durations: Durations) -> tuple[Claimed, ...]:
+    """What else is to be looked for where this one is."""
+    wanted = select(Message).where(
+        Message.workspace_id == first.workspace_id, Message.channel == first.channel, Message.id != first.id,
+        Message.thread_id.is_not_distinct_from(first.thread_id), Message.ts.is_(None),
+        Message.thread_ts.is_not_distinct_from(first.thread_ts), Message.state == "ambiguous", Message.due_at <= now,
+    ).order_by(Message.id).limit(TOGETHER_MOST).with_for_update(skip_locked=True, key_share=True)  # fmt: skip
+    return tuple(_taken(session, message, now, durations) for message in session.scalars(wanted).all())
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
@@ -69,9 +103,7 @@ def _eligible(workspace_id: str, now: datetime, durations: Durations) -> Any:
         earlier.workspace_id == Message.workspace_id, earlier.line == Message.line, earlier.id < Message.id,
         earlier.ts.is_(None), earlier.state.in_(UNSETTLED),
     )  # fmt: skip
-    gate_is_shut = exists().where(
-        Gate.workspace_id == Message.workspace_id, Gate.channel == Message.channel, shut(now, durations)
-    )
+    gate_is_shut = exists().where(Gate.workspace_id == Message.workspace_id, shut(now, durations))
     return (
         select(Message.id)
         .where(Message.workspace_id == workspace_id, _due(now), ~gate_is_shut)
@@ -90,11 +122,10 @@ def _give_up_lost_lease(message: Message, now: datetime, durations: Durations) -
     if message.ts:
         message.state, message.first_try_at = "pending", now
         return True
-    message.state, message.due_at = (
-        "ambiguous",
-        (message.lease_until or now) + durations.settle - durations.lease + durations.call,
-    )
-    return message.due_at <= now
+    may_appear_until = (message.lease_until or now) - durations.lease + durations.call + durations.settle
+    # Where the lease ran out because this machine's clock was put on, the call may still be under way.
+    message.state, message.due_at = "ambiguous", max(may_appear_until, now + durations.call)
+    return False
 
 
 def _bar(session: Session, message: Message, parent: Message | None) -> str | None:

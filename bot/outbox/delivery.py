@@ -2,13 +2,15 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.errors import Ambiguous, TryLater, Undeliverable
+from bot.outbox import Told
 from bot.outbox.claim import Claimed
 from bot.outbox.outcomes import meaning
 
@@ -27,10 +29,10 @@ class Sent:
 
 
 class Delivery:
-    """Says a claimed message to Slack. Raises TryLater, Ambiguous or Undeliverable."""
+    """Says a claimed message to Slack. Raises TryLater, Ambiguous, LockedOut or Undeliverable."""
 
-    def __init__(self, client: WebClient) -> None:
-        self._client = client
+    def __init__(self, client: WebClient, told: Told = lambda *_: None) -> None:
+        self._client, self._told = client, told
 
     def post(self, message: Claimed) -> Sent:
         channel = self.channel_of(message)
@@ -55,19 +57,17 @@ class Delivery:
             raise meaning(error) from error
         return Sent(channel, ts)
 
-    def look_up(self, message: Claimed) -> Sent | None:
-        """The message as Slack already shows it, found by its key; the newer of two is deleted."""
+    def look_up(self, message: Claimed) -> dict[int, Sent]:
+        """Those of `message.all` that Slack shows, by id, found by their keys; the newer of two is deleted."""
         channel = self.channel_of(message)
         try:
-            found = self._with_key(message, channel)
-        except SlackApiError as error:
-            no = meaning(error)
-            raise Undeliverable("unknown_if_posted") if isinstance(no, Undeliverable) else no from error
+            shown = self._keys_shown(message, channel)
         except Exception as error:
             raise meaning(error) from error
-        for newer in found[1:]:
+        found = {each.id: sorted(ts for key, ts in shown if key == each.key) for each in message.all}
+        for newer in (ts for copies in found.values() for ts in copies[1:]):
             self._delete(channel, newer)
-        return Sent(channel, found[0]) if found else None
+        return {message_id: Sent(channel, copies[0]) for message_id, copies in found.items() if copies}
 
     def _delete(self, channel: str, ts: str) -> None:
         try:
@@ -77,21 +77,29 @@ class Delivery:
             if not isinstance(no, Undeliverable):
                 raise no from error
             log.warning("a second copy stays where it is: %s", no.reason)
+        else:
+            self._told("look_up", "second_copy_deleted")
 
-    def _with_key(self, message: Claimed, channel: str) -> list[str]:
-        oldest = f"{(message.first_try_at - CLOCKS_DIFFER).timestamp():.6f}"
-        arguments: dict[str, Any] = {"channel": channel, "oldest": oldest, "include_all_metadata": True, "limit": 200}
-        found, cursor = [], ""
+    def _keys_shown(self, message: Claimed, channel: str) -> list[tuple[str, str]]:
+        """Key and ts of what we posted there since the first try. By Slack's clock: ours may have been set."""
+        age = max(message.claimed_at - each.first_try_at for each in message.all) + CLOCKS_DIFFER
+        shown: list[tuple[str, str]] = []
+        oldest, cursor = 0.0, ""
         while True:
-            if message.thread_ts:
-                page = self._client.conversations_replies(ts=message.thread_ts, cursor=cursor or None, **arguments)
-            else:
-                page = self._client.conversations_history(cursor=cursor or None, **arguments)
+            page = self._page(message, channel, cursor)
             messages: list[dict[str, Any]] = page["messages"]
-            found += [m["ts"] for m in messages if _key(m) == message.key]
+            shown += [(key, each["ts"]) for each in messages if (key := _key(each))]
+            oldest = oldest or (_slack_says(page) - age).timestamp()
             cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
-            if not cursor:
-                return sorted(found)
+            # A channel is read from its newest message back, a thread from its beginning.
+            if not cursor or (not message.thread_ts and float(messages[-1]["ts"]) < oldest):
+                return shown
+
+    def _page(self, message: Claimed, channel: str, cursor: str) -> SlackResponse:
+        wanted: dict[str, Any] = {"channel": channel, "include_all_metadata": True, "limit": 200}
+        if message.thread_ts:
+            return self._client.conversations_replies(ts=message.thread_ts, cursor=cursor or None, **wanted)
+        return self._client.conversations_history(cursor=cursor or None, **wanted)
 
     def channel_of(self, message: Claimed) -> str:
         """A direct message is opened first: posting to a user's id would leave nothing to look up."""
@@ -103,6 +111,13 @@ class Delivery:
             no = meaning(error)
             # Opening changes nothing that could be doubled: an unclear end is as good as none.
             raise TryLater(0) if isinstance(no, Ambiguous) else no from error
+
+
+def _slack_says(page: SlackResponse) -> datetime:
+    """Slack's own time, as it stands on its answer."""
+    headers = {name.lower(): value for name, value in page.headers.items()}
+    date = headers["date"]
+    return parsedate_to_datetime(date[0] if isinstance(date, list) else date)
 
 
 def _key(message: dict[str, Any]) -> str | None:

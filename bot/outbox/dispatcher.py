@@ -2,13 +2,16 @@
 
 import logging
 import threading
+from collections import deque
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from bot.db.engine import DOES_NOT_ANSWER
-from bot.errors import Ambiguous, TryLater, Undeliverable, cause_of
-from bot.outbox import Durations
+from bot.errors import Ambiguous, LockedOut, TryLater, Undeliverable, cause_of
+from bot.outbox import Durations, Told
 from bot.outbox.claim import Claimed, claim_one
+from bot.outbox.clock_steps import ClockSteps
 from bot.outbox.delivery import Delivery
 from bot.outbox.settle import Outcome, settle
 from bot.work import Doors
@@ -18,13 +21,16 @@ THREADS = 8
 
 
 class Dispatcher:
-    """Delivers one workspace's messages. Any number of processes may run one."""
+    """Delivers the messages of each workspace it has a way to. Any number of processes may run one."""
 
     def __init__(
-        self, doors: Doors, workspace_id: str, delivery: Delivery, woken: threading.Event, durations: Durations
-    ) -> None:
-        self._doors, self._workspace_id, self._delivery, self._durations = doors, workspace_id, delivery, durations
-        self._woken = woken
+        self, doors: Doors, deliveries: Mapping[str, Delivery], woken: threading.Event, durations: Durations,
+        told: Told = lambda *_: None,
+    ) -> None:  # fmt: skip
+        self._doors, self._deliveries, self._woken, self._durations = doors, deliveries, woken, durations
+        self._told = told
+        self._turns = deque(deliveries)
+        self._steps = ClockSteps(doors, durations)
         self._stopping = threading.Event()
         self._free = threading.Semaphore(THREADS)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="deliver")
@@ -85,22 +91,39 @@ class Dispatcher:
             self._woken.set()  # its line may go on
 
     def _claim(self) -> Claimed | None:
-        with self._doors.database.writing.begin() as session:
-            return claim_one(session, self._workspace_id, self._doors.now(), self._durations)
+        """Each workspace in its turn: one with much to say does not keep the others waiting."""
+        self._steps.look()
+        for _ in range(len(self._turns)):
+            workspace_id = self._turns[0]
+            self._turns.rotate(-1)
+            with self._doors.database.writing.begin() as session:
+                claimed = claim_one(session, workspace_id, self._doors.now(), self._durations)
+            if claimed:
+                return claimed
+        return None
 
     def _carry(self, claimed: Claimed) -> None:
         if self._doors.now() - claimed.claimed_at > self._durations.call:  # this machine slept with it in its hands
             log.warning("message %d: held too long to be said now; its lease will run out", claimed.id)
             return
-        outcome = self._call(claimed)
+        outcomes = self._call(claimed)
         with self._doors.database.writing.begin() as session:
-            settle(session, claimed, outcome, self._doors.now(), self._durations)
+            became = [settle(session, each, outcomes(each), self._doors.now(), self._durations) for each in claimed.all]
+        for state in became:
+            self._told(claimed.act, state)
 
-    def _call(self, claimed: Claimed) -> Outcome:
+    def _call(self, claimed: Claimed) -> Callable[[Claimed], Outcome]:
+        """What became of each."""
+        delivery = self._deliveries[claimed.workspace_id]
         if claimed.barred:
-            return Undeliverable(claimed.barred)
-        acts = {"post": self._delivery.post, "update": self._delivery.update, "look_up": self._delivery.look_up}
+            no = Undeliverable(claimed.barred)
+            return lambda _: no
         try:
-            return acts[claimed.act](claimed)
-        except (TryLater, Ambiguous, Undeliverable) as no:
-            return no
+            if claimed.act == "look_up":
+                found = delivery.look_up(claimed)
+                return lambda each: found.get(each.id)
+            sent = delivery.post(claimed) if claimed.act == "post" else delivery.update(claimed)
+        except (TryLater, Ambiguous, LockedOut, Undeliverable) as failed:
+            outcome = failed
+            return lambda _: outcome
+        return lambda _: sent

@@ -8,7 +8,9 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-from bot.errors import Ambiguous, TryLater, Undeliverable
+from bot.errors import Ambiguous, LockedOut, TryLater, Undeliverable
+
+Meaning = TryLater | Ambiguous | LockedOut | Undeliverable
 
 MAYBE_DONE = frozenset(
     {
@@ -21,7 +23,8 @@ MAYBE_DONE = frozenset(
         "external_channel_migrating",
     }
 )
-BUSY = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+TOO_MANY_IN_THE_WORKSPACE = "message_limit_exceeded"
+BUSY = frozenset({"ratelimited", "rate_limited", TOO_MANY_IN_THE_WORKSPACE})
 NO_WAY_IN = frozenset(
     {
         "invalid_auth",
@@ -39,12 +42,11 @@ NO_WAY_IN = frozenset(
 )
 """The workspace does not let us in: its messages wait until it does."""
 
-NO_WAY_IN_WAIT = 300.0
 WORD = re.compile(r"[a-z0-9_]+")
 """An error of Slack's. Where the answer was no JSON, the SDK puts a sentence of its own in its place."""
 
 
-def meaning(error: Exception) -> TryLater | Ambiguous | Undeliverable:
+def meaning(error: Exception) -> Meaning:
     """What an exception of the SDK says of a call that writes. Unknown words of Slack are a no: nothing loops."""
     if isinstance(error, SlackApiError):
         return _answered(error)
@@ -56,23 +58,23 @@ def meaning(error: Exception) -> TryLater | Ambiguous | Undeliverable:
     raise error
 
 
-def _answered(error: SlackApiError) -> TryLater | Ambiguous | Undeliverable:
+def _answered(error: SlackApiError) -> Meaning:
     response = error.response
     status = response.get("status") if isinstance(response, dict) else response.status_code
     headers = response.get("headers", {}) if isinstance(response, dict) else response.headers
     said = "" if isinstance(response, dict) else str(response.get("error", ""))
     word = said if WORD.fullmatch(said) else ""
     if status == http.client.TOO_MANY_REQUESTS or word in BUSY:
-        return TryLater(_retry_after(headers))
+        return TryLater(_retry_after(headers, "60" if word == TOO_MANY_IN_THE_WORKSPACE else "1"))
     if word in NO_WAY_IN:
-        return TryLater(NO_WAY_IN_WAIT)
+        return LockedOut(word)
     if not word or word in MAYBE_DONE or (status or 0) >= http.client.INTERNAL_SERVER_ERROR:
         return Ambiguous(word or str(status))
     return Undeliverable(word)
 
 
-def _retry_after(headers: object) -> float:
+def _retry_after(headers: object, unless: str) -> float:
     found = {str(key).lower(): value for key, value in headers.items()} if hasattr(headers, "items") else {}
-    value = found.get("retry-after", "1")
+    value = found.get("retry-after", unless)
     text = str(value[0] if isinstance(value, list) else value)
     return float(text) if text.replace(".", "", 1).isdecimal() else 1.0

@@ -1,6 +1,11 @@
-"""Gates: one call at a time in a channel, a bucket of posts, and the pause Slack asked for. Shared by all processes."""
+"""Gates: one call at a time in a channel, a bucket of posts, and the pause Slack asked for. Shared by all processes.
+
+A channel's gate is for its posts. Slack counts changes and readings in the whole workspace, so each has a gate of its
+own; and the one for everything shuts when Slack does not let us in at all.
+"""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, update
 from sqlalchemy.orm import Session
@@ -10,12 +15,20 @@ from bot.db.models import Gate, Message
 from bot.outbox import Durations
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+EVERYTHING, CHANGES, READINGS = "*", "chat.update", "conversations.history"
+IS_A_POST = and_(Message.ts.is_(None), Message.state != "ambiguous")
 
 
 def shut(now: datetime, durations: Durations) -> ColumnElement[bool]:
-    """Whether a gate would not let its message pass. An update is not counted as a post."""
-    bucket_empty = Gate.full_at > now + durations.refill * (durations.burst - 1)
-    return or_(Gate.busy_until > now, Gate.paused_until > now, and_(Message.ts.is_(None), bucket_empty))
+    """Whether a gate of the workspace would not let a message pass."""
+    paused, of_channel = Gate.paused_until > now, Gate.channel == Message.channel
+    return or_(
+        and_(of_channel, Gate.busy_until > now),
+        and_(of_channel, IS_A_POST, or_(paused, Gate.full_at > now + durations.refill * (durations.burst - 1))),
+        and_(Gate.channel == CHANGES, Message.ts.is_not(None), paused),
+        and_(Gate.channel == READINGS, Message.state == "ambiguous", paused),
+        and_(Gate.channel == EVERYTHING, paused),
+    )
 
 
 def pass_gate(session: Session, message: Message, now: datetime, durations: Durations) -> bool:
@@ -23,23 +36,67 @@ def pass_gate(session: Session, message: Message, now: datetime, durations: Dura
 
     Nobody waits here: who waited with other gates in hand could be waited for.
     """
-    key = {"workspace_id": message.workspace_id, "channel": message.channel}
-    if session.get(Gate, key) is None:
-        insert_once(session, Gate, **key, busy_until=LONG_AGO, paused_until=LONG_AGO, full_at=LONG_AGO)
-    gate = session.get(Gate, key, with_for_update={"skip_locked": True}, populate_existing=True)
-    if gate is None or gate.busy_until > now or gate.paused_until > now:
+    return _pass_channel(session, message, now, durations) and _pass_workspace(session, message, now, durations)
+
+
+def _pass_channel(session: Session, message: Message, now: datetime, durations: Durations) -> bool:
+    insert_gate(session, message.workspace_id, message.channel)
+    gate = _locked(session, message.workspace_id, message.channel)
+    if gate is None or gate.busy_until > now:
         return False
-    if message.ts is None:
-        if gate.full_at > now + durations.refill * (durations.burst - 1):
+    if message.ts is None and message.state != "ambiguous":
+        if gate.paused_until > now or gate.full_at > now + durations.refill * (durations.burst - 1):
             return False
         gate.full_at = max(gate.full_at, now) + durations.refill
     gate.busy_until = now + durations.lease
     return True
 
 
-def leave_gate(
-    session: Session, workspace_id: str, channel: str, now: datetime, paused_until: datetime | None = None
-) -> None:
-    """The call is over; `paused_until` closes the channel for everyone."""
-    values = {"busy_until": now} | ({"paused_until": paused_until} if paused_until else {})
-    session.execute(update(Gate).where(Gate.workspace_id == workspace_id, Gate.channel == channel).values(values))
+def _pass_workspace(session: Session, message: Message, now: datetime, durations: Durations) -> bool:
+    """Locked out, one call in a while finds out whether we are let in again."""
+    gate = session.get(Gate, (message.workspace_id, EVERYTHING), populate_existing=True)
+    if gate is None or not gate.reason:
+        return True
+    gate = _locked(session, message.workspace_id, EVERYTHING)
+    if gate is None or gate.paused_until > now:
+        return False
+    gate.paused_until = now + durations.probe
+    return True
+
+
+def insert_gate(session: Session, workspace_id: str, name: str) -> None:
+    if session.get(Gate, (workspace_id, name)) is None:
+        insert_once(
+            session, Gate, workspace_id=workspace_id, channel=name, busy_until=LONG_AGO, paused_until=LONG_AGO,
+            full_at=LONG_AGO, reason="",
+        )  # fmt: skip
+
+
+def leave_gate(session: Session, workspace_id: str, channel: str, now: datetime) -> None:
+    """The call is over."""
+    _set(session, workspace_id, channel, busy_until=now)
+
+
+def pause(session: Session, workspace_id: str, name: str, until: datetime) -> None:
+    """Slack asked us to wait: everyone does."""
+    insert_gate(session, workspace_id, name)
+    _set(session, workspace_id, name, paused_until=until)
+
+
+def lock_out(session: Session, workspace_id: str, reason: str, until: datetime) -> None:
+    insert_gate(session, workspace_id, EVERYTHING)
+    _set(session, workspace_id, EVERYTHING, paused_until=until, reason=reason)
+
+
+def let_in(session: Session, workspace_id: str) -> None:
+    gate = session.get(Gate, (workspace_id, EVERYTHING))
+    if gate is not None and gate.reason:
+        _set(session, workspace_id, EVERYTHING, paused_until=LONG_AGO, reason="")
+
+
+def _locked(session: Session, workspace_id: str, name: str) -> Gate | None:
+    return session.get(Gate, (workspace_id, name), with_for_update={"skip_locked": True}, populate_existing=True)
+
+
+def _set(session: Session, workspace_id: str, name: str, **values: Any) -> None:
+    session.execute(update(Gate).where(Gate.workspace_id == workspace_id, Gate.channel == name).values(values))

@@ -7,43 +7,91 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.db.models import Message
-from bot.errors import Ambiguous, TryLater, Undeliverable
-from bot.outbox import Durations
+from bot.db.models import History, Message
+from bot.errors import Ambiguous, LockedOut, TryLater, Undeliverable
+from bot.outbox import UNKNOWN_IF_POSTED, Durations
 from bot.outbox.claim import PARENT_NOT_POSTED, Claimed
 from bot.outbox.delivery import Sent
-from bot.outbox.pace import leave_gate
+from bot.outbox.pace import leave_gate, let_in, lock_out, pause
 
 log = logging.getLogger(__name__)
-Outcome = Sent | None | TryLater | Ambiguous | Undeliverable
+Failed = TryLater | Ambiguous | LockedOut | Undeliverable
+Outcome = Sent | None | Failed
 
 
-def settle(session: Session, claimed: Claimed, outcome: Outcome, now: datetime, durations: Durations) -> None:
-    """Write the outcome back, unless another process has claimed the message since."""
+def settle(session: Session, claimed: Claimed, outcome: Outcome, now: datetime, durations: Durations) -> str:
+    """Write the outcome back, unless another process has claimed the message since. Returns what became of it."""
     wanted = select(Message).where(Message.id == claimed.id).with_for_update(key_share=True)
     message = session.scalars(wanted.execution_options(populate_existing=True)).one()
     if message.fence != claimed.fence:
         log.warning("message %d: came back late (%s), its new holder decides", claimed.id, type(outcome).__name__)
-        return
+        return "late"
     message.lease_until = None
-    paused_until = None
+    if isinstance(outcome, Sent):
+        _sent(message, claimed, outcome, now, durations)
+    elif outcome is None:  # looked for and not there
+        message.state, message.due_at, message.first_try_at = "pending", now, None
+    elif claimed.act == "look_up" and claimed.barred is None:
+        _not_seen(session, message, claimed, outcome, now, durations)
+    else:
+        _not_sent(message, claimed, outcome, now, durations)
+    leave_gate(session, claimed.workspace_id, claimed.channel, now)
+    _obey(session, claimed, outcome, now, durations)
+    return message.state
+
+
+def _obey(session: Session, claimed: Claimed, outcome: Outcome, now: datetime, durations: Durations) -> None:
+    """What the outcome means for everybody else's calls."""
+    if isinstance(outcome, LockedOut):
+        log.warning("Slack does not let us in: %s", outcome.reason)
+        lock_out(session, claimed.workspace_id, outcome.reason, now + durations.probe)
+    elif not isinstance(outcome, Ambiguous) and not (claimed.barred or _is_network(outcome)):
+        let_in(session, claimed.workspace_id)
+    if isinstance(outcome, TryLater) and outcome.after:
+        pause(session, claimed.workspace_id, claimed.gate, now + timedelta(seconds=outcome.after))
+
+
+def _is_network(outcome: Outcome) -> bool:
+    return isinstance(outcome, TryLater) and not outcome.after
+
+
+def _not_sent(message: Message, claimed: Claimed, outcome: Failed, now: datetime, durations: Durations) -> None:
     match outcome:
-        case Sent():
-            _sent(message, claimed, outcome, now, durations)
-        case None:  # looked for and not there
-            message.state, message.due_at = "pending", now
-        case TryLater():
-            wait = timedelta(seconds=outcome.after) if outcome.after else _back_off(claimed.tries, durations)
-            message.state = "ambiguous" if claimed.act == "look_up" else "pending"
-            message.due_at = now + wait
-            paused_until = now + wait if outcome.after else None
+        case TryLater() | LockedOut():
+            message.state, message.due_at = "pending", now + _wait(outcome, claimed, durations)
+            if claimed.act == "post":
+                message.first_try_at = None  # surely not posted: the next try is the first
         case Ambiguous():
             _unclear(message, claimed, now, durations)
         case Undeliverable():
             message.state, message.reason = "parked", outcome.reason
             message.report_at = None if outcome.reason == PARENT_NOT_POSTED else now  # of the parent they hear already
             log.warning("message %d is parked: %s", claimed.id, outcome.reason)
-    leave_gate(session, claimed.workspace_id, claimed.channel, now, paused_until)
+
+
+def _not_seen(
+    session: Session, message: Message, claimed: Claimed, outcome: Failed, now: datetime, durations: Durations
+) -> None:
+    """It could not be looked for. After a while somebody decides who can see it; never a guess.
+
+    A word to one person is given up: the next one repairs it, and twice the same would annoy. What a channel waits for
+    goes on being looked for, and the leads hear of it.
+    """
+    message.state, message.due_at = "ambiguous", now + _wait(outcome, claimed, durations)
+    too_long = now >= claimed.first_try_at + durations.unreadable
+    if isinstance(outcome, LockedOut) or message.reason or not too_long:
+        return
+    message.reason = UNKNOWN_IF_POSTED
+    log.warning("message %d: it is not known whether it was posted (%s)", claimed.id, type(outcome).__name__)
+    if not claimed.is_direct:
+        message.report_at = now
+        return
+    message.state = "unknown"
+    if message.escalation_id:
+        session.add(History(
+            workspace_id=message.workspace_id, escalation_id=message.escalation_id, at=now, by=None,
+            act="a word may not have arrived", detail={"to": message.channel},
+        ))  # fmt: skip
 
 
 def _sent(message: Message, claimed: Claimed, sent: Sent, now: datetime, durations: Durations) -> None:
@@ -67,6 +115,14 @@ def _unclear(message: Message, claimed: Claimed, now: datetime, durations: Durat
         return
     message.state = "ambiguous"
     message.due_at = now + (durations.settle if claimed.act == "post" else _back_off(claimed.tries, durations))
+
+
+def _wait(outcome: Failed, claimed: Claimed, durations: Durations) -> timedelta:
+    if isinstance(outcome, LockedOut):
+        return timedelta()  # the workspace's gate says when
+    if isinstance(outcome, TryLater) and outcome.after:
+        return timedelta(seconds=outcome.after)
+    return _back_off(claimed.tries, durations)
 
 
 def _back_off(tries: int, durations: Durations) -> timedelta:

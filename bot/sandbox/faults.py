@@ -33,6 +33,10 @@ class Faults:
     def add(self, fault: Fault) -> None:
         self._waiting.append(fault)
 
+    def forget(self) -> None:
+        with self._lock:
+            self._waiting.clear()
+
     def take(self, method: str, arguments: Mapping[str, object]) -> Fault | None:
         """The fault that meets this call, once less from now on."""
         where = str(arguments.get("channel", ""))

@@ -10,7 +10,8 @@ from bot.sandbox.refused import SlackError
 BURST, PACE = 4, timedelta(seconds=1)  # posts in one channel: so many at once, then one in so long
 MINUTE = timedelta(minutes=1)
 TIER_3 = (
-    "chat.update chat.delete conversations.history conversations.replies conversations.info conversations.open dnd.info"
+    "chat.update chat.delete conversations.history conversations.replies conversations.info conversations.open "
+    "dnd.info users.conversations"
 )
 TIER_4 = "chat.postEphemeral views.open views.update views.publish conversations.members users.info"
 PER_MINUTE = {

@@ -24,7 +24,7 @@ class Sandbox(Platform):
 
     def __init__(self, clock: Clock, manifest: Manifest, port: int) -> None:
         super().__init__(clock, manifest)
-        self._server = Server(build_app(self), port)
+        self._server = Server(build_app(self), port, clock)
         self.url = self._server.url
         self.api_url = f"{self.url}api/"
 
@@ -83,6 +83,10 @@ class Sandbox(Platform):
         """The next calls of that method meet one of faults.FAULTS or an error code of Slack; `after` is in seconds."""
         where = self.world.channel(channel).id if channel else None
         self.faults.add(Fault(method, fault, times, where, after))
+
+    def behave(self) -> None:
+        """No call meets a fault any more."""
+        self.faults.forget()
 
     def redeliver_last(self, times: int = 3) -> None:
         """Send the last event that was not the bot's own doing again, as Slack does when it heard no answer."""

@@ -13,6 +13,7 @@ from flask_sock import Sock
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from bot.sandbox.browser import build_browser
+from bot.sandbox.clock import Clock
 from bot.sandbox.faults import Fault
 from bot.sandbox.platform import Platform
 from bot.sandbox.refused import SlackError
@@ -29,9 +30,20 @@ class _Quiet(WSGIRequestHandler):
         """Nothing: the ledger is our log."""
 
 
+def _dated_by(clock: Clock) -> type[_Quiet]:
+    class Dated(_Quiet):
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            """The `Date` of every answer: Slack's own time."""
+            return super().date_time_string(clock.now().timestamp() if timestamp is None else timestamp)
+
+    return Dated
+
+
 class Server:
-    def __init__(self, app: Flask, port: int) -> None:
-        self._server: BaseWSGIServer = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
+    def __init__(self, app: Flask, port: int, clock: Clock) -> None:
+        self._server: BaseWSGIServer = make_server(
+            "127.0.0.1", port, app, threaded=True, request_handler=_dated_by(clock)
+        )
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="sandbox", daemon=True
         )

@@ -24,7 +24,7 @@ METHODS: dict[str, set[str]] = {
     "chat_update": {"chat:write"},
     "conversations_history": HISTORY | {"im:history"}, "conversations_replies": HISTORY | {"im:history"},
     "conversations_info": READ, "conversations_list": READ, "conversations_open": {"im:write"},
-    "dnd_info": {"dnd:read"}, "users_info": {"users:read"},
+    "dnd_info": {"dnd:read"}, "users_conversations": READ, "users_info": {"users:read"},
     "views_open": set(), "views_publish": set(), "views_update": set(),
 }  # fmt: skip
 """https://docs.slack.dev/reference/methods: what each asks for in the kinds of channel we are in."""

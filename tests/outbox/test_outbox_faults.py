@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from postroom import GENERAL, Postroom
+from postroom import GENERAL, OLIVIA, Postroom
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox import Sandbox
@@ -75,15 +75,54 @@ def test_a_look_up_that_slack_has_no_time_for_waits_as_long_as_slack_says(room: 
     assert room.accepted() == ["hello"]
 
 
-def test_a_look_up_that_is_refused_for_good_parks_the_message_instead_of_guessing(
-    room: Postroom, slack: Sandbox
+@pytest.mark.parametrize("why", ["missing_scope", "not_in_channel", "ratelimited", "http_500", "drop_before"])
+def test_a_card_that_cannot_be_looked_for_waits_and_after_a_while_a_lead_hears(
+    room: Postroom, slack: Sandbox, why: str
 ) -> None:
     slack.misbehave("chat.postMessage", "accept_then_drop")
-    slack.misbehave(HISTORY, "missing_scope")
+    slack.misbehave(HISTORY, why, times=9999, after=60)
     message = room.say("hello")
-    room.later(minutes=3)
-    assert (room.row(message).state, room.row(message).reason) == ("parked", "unknown_if_posted")
+    room.later(minutes=14)
+    assert (room.row(message).state, room.row(message).reason) == ("ambiguous", "")
+    room.later(minutes=17)
+    row = room.row(message)
+    assert (row.state, row.reason) == ("ambiguous", "unknown_if_posted")
+    assert row.report_at is not None
+    slack.behave()
+    room.later(minutes=16)
+    assert (room.row(message).state, room.row(message).reason) == ("sent", "")
     assert room.accepted() == ["hello"]
+
+
+def test_a_word_to_one_person_that_cannot_be_looked_for_is_given_up_and_kept_in_the_history(
+    room: Postroom, slack: Sandbox
+) -> None:
+    escalation = room.open_escalation()
+    slack.misbehave("chat.postMessage", "drop_before")
+    slack.misbehave(HISTORY, "missing_scope", times=9999)
+    message = room.say("Call Ann", OLIVIA, about=escalation)
+    room.later(minutes=40)
+    row = room.row(message)
+    assert (row.state, row.reason, row.report_at) == ("unknown", "unknown_if_posted", None)
+    assert room.history(escalation) == ["a word may not have arrived"]
+    slack.behave()
+    room.say("Still, call Ann", OLIVIA)  # the next word does not wait for it
+    room.later(minutes=2)
+    assert room.accepted() == ["Still, call Ann"]
+
+
+def test_all_that_is_unclear_in_one_channel_is_looked_for_in_one_reading(room: Postroom, slack: Sandbox) -> None:
+    faults = ["accept_then_drop", "drop_before", "internal_error", "late"]
+    for fault in faults:
+        slack.misbehave("chat.postMessage", fault, after=20)
+    cards = [room.say(f"card {fault}") for fault in faults]
+    room.later(seconds=50)
+    assert {*room.states(*cards)} == {"ambiguous"}
+    room.wind(seconds=30)
+    room.later(seconds=5)
+    assert room.states(*cards) == ["sent"] * 4
+    assert [entry.method for entry in slack.ledger].count(HISTORY) == 1
+    assert sorted(room.accepted()) == sorted(f"card {fault}" for fault in faults)
 
 
 def test_what_may_have_been_posted_is_looked_for_only_after_the_settle_time(room: Postroom, slack: Sandbox) -> None:

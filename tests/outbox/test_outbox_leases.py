@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import NoReturn
 
 import pytest
-from postroom import GENERAL, TEAM, DiedError, Postroom
+from postroom import CLIENTS, GENERAL, TEAM, DiedError, Postroom
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -118,7 +118,9 @@ def test_what_comes_back_after_its_lease_is_refused(
     message = room.say("hello")
     late = claim(room)
     assert late is not None
-    slack.clock.wind(timedelta(seconds=68))
+    slack.clock.wind(timedelta(seconds=60))
+    assert claim(room) is None  # the lease is found to be lost; the call may still be under way
+    slack.clock.wind(timedelta(seconds=8))
     newer = claim(room)
     assert newer is not None
     before = vars(room.row(message)).copy()
@@ -174,28 +176,49 @@ def test_nobody_is_given_what_somebody_holds(another: Another) -> None:
     assert claim(there) is None
 
 
-def test_a_token_that_is_not_accepted_loses_nothing(room: Postroom, slack: Sandbox) -> None:
-    for word in ("token_revoked", "invalid_auth", "account_inactive", "token_expired", "not_authed"):
-        card = room.say("card")
+def test_a_workspace_that_locks_us_out_loses_nothing(room: Postroom, slack: Sandbox) -> None:
+    for word in ("token_revoked", "account_inactive", "token_expired", "not_authed"):
+        card, elsewhere = room.say("card"), room.say("card", CLIENTS)
         room.deliver()
-        slack.misbehave("chat.postMessage", word)
-        slack.misbehave("chat.update", word)
-        reply = room.say("reply", thread=card)
-        room.change(card, f"changed: {word}")
-        room.later(seconds=299)
-        assert room.states(card, reply) == ["pending", "pending"]
-        room.later(minutes=6)
-        assert room.shown()[-2:] == [f"changed: {word}", "reply"]
-        assert room.states(card, reply) == ["sent", "sent"]
+        for method in ("chat.postMessage", "chat.update"):
+            slack.misbehave(method, word, times=9999)
+        reply, changed = room.say("reply", thread=card), f"changed: {word}"
+        room.change(card, changed)
+        room.change(elsewhere, changed)
+        room.later(minutes=5)
+        assert room.locked_out() == word
+        assert room.states(card, elsewhere, reply) == ["pending"] * 3
+        slack.behave()
+        room.later(minutes=2)
+        assert room.locked_out() == ""
+        assert {*room.shown()[-2:]} == {changed, "reply"}
+        assert room.shown("#clients")[-1] == changed
+        assert room.states(card, elsewhere, reply) == ["sent"] * 3
 
 
-def test_a_look_up_without_a_token_waits_too(room: Postroom, slack: Sandbox) -> None:
-    slack.misbehave("chat.postMessage", "accept_then_drop")
-    slack.misbehave("conversations.history", "token_revoked")
-    message = room.say("hello")
+def test_while_we_are_locked_out_one_call_a_minute_asks_for_all(
+    room: Postroom, another: Another, slack: Sandbox
+) -> None:
+    beside, token = another(), slack.bot_token
+    cards = [room.say(f"card {number}", place) for number, place in enumerate([GENERAL, CLIENTS, "C0ESCALAT"])]
+    slack.bot_token = "xoxb-another"  # noqa: S105  # somebody revoked ours
+    for _ in range(10):
+        room.wind(seconds=30)
+        beside.deliver()
+    assert [refused.error for refused in slack.refused] == ["invalid_auth"] * 5
+    slack.bot_token = token
     room.later(minutes=2)
-    assert room.row(message).state == "ambiguous"
-    room.later(minutes=6)
+    assert room.states(*cards) == ["sent"] * 3
+
+
+def test_a_look_up_that_is_locked_out_waits_too_however_long(room: Postroom, slack: Sandbox) -> None:
+    slack.misbehave("chat.postMessage", "accept_then_drop")
+    slack.misbehave("conversations.history", "token_revoked", times=9999)
+    message = room.say("hello")
+    room.later(hours=2)
+    assert (room.row(message).state, room.row(message).reason) == ("ambiguous", "")
+    slack.behave()
+    room.later(minutes=2)
     assert room.row(message).state == "sent"
     assert room.accepted() == ["hello"]
 

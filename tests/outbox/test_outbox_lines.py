@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from postroom import CLIENTS, GENERAL, TEAM, Postroom
 
 from bot.db.models import Message, Workspace
@@ -165,26 +164,38 @@ def test_an_update_costs_nothing_of_the_bucket_of_posts(room: Postroom, slack: S
     assert room.deliver() == 3
 
 
-@pytest.mark.parametrize("method", ["chat.postMessage", "chat.update"])
-def test_a_429_closes_the_whole_channel_until_slack_is_free(room: Postroom, slack: Sandbox, method: str) -> None:
+def test_a_429_for_a_post_closes_the_channel_to_all_posts_until_slack_is_free(room: Postroom, slack: Sandbox) -> None:
     card, other = room.say("card"), room.say("other card")
     room.deliver()
     slack.clock.wind(timedelta(minutes=1))
-    slack.misbehave(method, "ratelimited", after=10)
-    if method == "chat.update":
-        room.change(card, "changed")
-    else:
-        room.say("reply", thread=card)
+    slack.misbehave("chat.postMessage", "ratelimited", after=10)
+    room.say("reply", thread=card)
     assert room.wind(seconds=1) == 1
     before = len(slack.ledger)
     room.say("other reply", thread=other)
     room.change(other, "other changed")
     room.say("elsewhere", CLIENTS)
     room.later(seconds=9.9)
-    assert [entry.channel for entry in slack.ledger[before:]] == [CLIENTS]
+    assert [(entry.method, entry.channel) for entry in slack.ledger[before:]] == [
+        ("chat.postMessage", CLIENTS), ("chat.update", GENERAL),
+    ]  # fmt: skip
     room.later(seconds=0.1)
-    assert len(slack.ledger) == before + 4
-    assert {*room.shown()} >= {"other changed", "other reply"}
+    assert {*room.shown()} == {"card", "other changed", "reply", "other reply"}
+
+
+def test_a_429_for_a_change_closes_all_changes_of_the_workspace_and_no_post(room: Postroom, slack: Sandbox) -> None:
+    card, elsewhere = room.say("card"), room.say("card", CLIENTS)
+    room.deliver()
+    slack.misbehave("chat.update", "ratelimited", after=10)
+    room.change(card, "changed")
+    assert room.wind(seconds=1) == 1
+    before = len(slack.ledger)
+    room.change(elsewhere, "changed")
+    room.say("reply", thread=card)
+    room.later(seconds=9.9)
+    assert [entry.method for entry in slack.ledger[before:]] == ["chat.postMessage"]
+    room.later(seconds=0.1)
+    assert (room.shown()[0], room.shown("#clients")) == ("changed", ["changed"])
 
 
 def test_all_of_one_process_is_closed_to_the_others_too(room: Postroom, another: object, slack: Sandbox) -> None:

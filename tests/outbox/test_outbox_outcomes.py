@@ -1,4 +1,7 @@
-"""Each word of Slack's has one meaning. Source: the error tables of chat.postMessage and chat.update."""
+"""Each word of Slack's has one meaning. Source: the error tables of the methods that the outbox calls.
+
+chat.postMessage, chat.update, chat.delete, conversations.open, conversations.history, conversations.replies.
+"""
 
 import http.client
 import ssl
@@ -12,8 +15,8 @@ from postroom import Postroom
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.errors import Ambiguous, TryLater, Undeliverable
-from bot.outbox.outcomes import BUSY, MAYBE_DONE, NO_WAY_IN, NO_WAY_IN_WAIT, meaning
+from bot.errors import Ambiguous, LockedOut, TryLater, Undeliverable
+from bot.outbox.outcomes import BUSY, MAYBE_DONE, NO_WAY_IN, meaning
 from bot.sandbox import Sandbox
 
 AMBIGUOUS = [
@@ -40,10 +43,15 @@ FOR_GOOD = [
     "slack_connect_canvas_sharing_blocked", "slack_connect_file_link_sharing_blocked",
     "slack_connect_lists_sharing_blocked", "streaming_state_conflict", "team_not_found", "thread_not_found",
     "too_many_attachments", "too_many_contact_cards",
+    "cant_delete_message", "compliance_exports_prevent_deletion", "invalid_cursor", "invalid_limit",
+    "invalid_metadata_keys", "invalid_ts_latest", "invalid_ts_oldest", "invalid_types", "invalid_user_combination",
+    "method_not_supported_for_channel_type", "not_enough_users", "too_many_users", "user_disabled", "user_not_found",
+    "user_not_visible", "users_list_not_supplied", "users_not_found",
 ]  # fmt: skip
 MEANS = (
     dict.fromkeys(AMBIGUOUS, Ambiguous)
-    | dict.fromkeys([*WAITS_FOR_SLACK, *WAITS_FOR_THE_TOKEN], TryLater)
+    | dict.fromkeys(WAITS_FOR_SLACK, TryLater)
+    | dict.fromkeys(WAITS_FOR_THE_TOKEN, LockedOut)
     | dict.fromkeys(FOR_GOOD, Undeliverable)
 )
 
@@ -112,10 +120,10 @@ def test_a_429_without_json_is_busy_too() -> None:
     assert isinstance(meaning(answered({"ok": False, "error": "no JSON here"}, 429)), TryLater)
 
 
-def test_a_token_error_waits_for_minutes() -> None:
-    no = meaning(answered({"ok": False, "error": "token_revoked"}))
+def test_a_workspace_with_too_many_messages_is_left_alone_for_a_minute() -> None:
+    no = meaning(answered({"ok": False, "error": "message_limit_exceeded"}))
     assert isinstance(no, TryLater)
-    assert no.after == NO_WAY_IN_WAIT >= 60
+    assert no.after == 60
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,11 @@ from bot.db.models.history import History
 from bot.db.models.message import Message
 from bot.db.models.person import Person
 from bot.db.models.promise import Promise
+from bot.db.models.reading import Reading
 from bot.db.models.step import Step
 from bot.db.models.workspace import Workspace
 
 __all__ = [
     "Ask", "Attempt", "Beat", "Client", "Digest", "Escalation", "FollowUp", "Gate", "HeardOnce", "History", "Message",
-    "Person", "Promise", "Step", "Workspace",
+    "Person", "Promise", "Reading", "Step", "Workspace",
 ]  # fmt: skip

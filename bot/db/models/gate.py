@@ -7,7 +7,7 @@ from bot.db.base import Base
 
 
 class Gate(Base):
-    """The pace of one channel, shared by all processes."""
+    """The pace of one channel, of one of Slack's methods, or of the whole workspace; shared by all processes."""
 
     __tablename__ = "gates"
 
@@ -19,3 +19,5 @@ class Gate(Base):
     """Slack asked us to wait."""
     full_at: Mapped[datetime]
     """The instant at which the bucket of posts will be full again; each post moves it on by a second."""
+    reason: Mapped[str] = mapped_column(default="")
+    """Why the workspace locked us out, in Slack's word; on its own gate only."""

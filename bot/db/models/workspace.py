@@ -23,8 +23,6 @@ class Workspace(Base):
     shared_channels: Mapped[list[str]] = mapped_column(default_factory=list)
     """Channels that another company sees: nothing is posted there."""
     emoji: Mapped[str] = mapped_column(default="rotating_light")
-    read_until: Mapped[str | None] = mapped_column(default=None)
-    """The ts of Slack's up to which the watched channel is known to have been heard."""
     next_reading_at: Mapped[datetime | None] = mapped_column(default=None)
-    """When the watched channel should next be read back for what was missed."""
+    """When the channels should next be read back for what was missed."""
     next_digest_at: Mapped[datetime | None] = mapped_column(default=None, index=True)

@@ -1,6 +1,6 @@
 """conversations.*: https://docs.slack.dev/reference/methods#conversations"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from bot.sandbox.refused import SlackError
@@ -41,6 +41,16 @@ def info(call: Call) -> Json:
 
 @method("conversations.list", "cursor exclude_archived limit team_id types")
 def list_channels(call: Call) -> Json:
+    return _listed(call, lambda channel: channel.kind == "channels" or call.world.bot.id in channel.members)
+
+
+@method("users.conversations", "cursor exclude_archived limit team_id types user")
+def own_channels(call: Call) -> Json:
+    who = call.text("user") or call.world.bot.id
+    return _listed(call, lambda channel: {who, call.world.bot.id} <= set(channel.members))
+
+
+def _listed(call: Call, is_seen: Callable[[Channel], bool]) -> Json:
     kinds = [TYPES.get(each.strip(), "") for each in call.text("types", "public_channel").split(",")]
     if "" in kinds:
         raise SlackError("invalid_types")
@@ -49,9 +59,7 @@ def list_channels(call: Call) -> Json:
     seen = [
         channel
         for channel in call.world.channels.values()
-        if channel.kind in kinds
-        and not (channel.archived and call.flag("exclude_archived"))
-        and (channel.kind == "channels" or call.world.bot.id in channel.members)
+        if channel.kind in kinds and not (channel.archived and call.flag("exclude_archived")) and is_seen(channel)
     ]
     page, more = _page(call, seen, 100)
     return {
