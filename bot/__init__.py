@@ -11,3 +11,7 @@ Listeners translate, use cases act, rules decide, views show. What happens, happ
 `work`. What we say in Slack is a row of `messages`; the outbox makes Slack agree. When something needs attention is a
 column; `clocks` serves them all. `tests/house` holds us to this.
 """
+
+import zoneinfo
+
+zoneinfo.reset_tzpath(())  # zones come from the tzdata we pin: the host's may be years old

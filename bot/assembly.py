@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from alembic import command
@@ -84,7 +85,8 @@ def assemble(settings: Settings, now: Callable[[], datetime] | None = None, dura
     people = Acquaintance(quick, doors, workspace_id)
     _meet_leads(people, settings, doors, workspace_id)
     table = merged([feature.LISTENERS for feature in FEATURES if hasattr(feature, "LISTENERS")])
-    answering = Answering(table, workspace_id, quick, doors, people.meet)
+    health = partial(what_is_wrong, database, now)
+    answering = Answering(table, workspace_id, quick, doors, people.meet, health)
     catch_up = CatchUp(patient, doors, workspace_id, answering.hear)
     answering.missed_some = catch_up.ask
     app = bolt_app(answering, quick)
@@ -92,7 +94,7 @@ def assemble(settings: Settings, now: Callable[[], datetime] | None = None, dura
     _run_starts(doors, workspace_id)
     return Bot(
         settings=settings, workspace_id=workspace_id, database=database, doors=doors, clocks=clocks, app=app,
-        front_door=FrontDoor(app, settings.slack_signing_secret, lambda: what_is_wrong(database, now)),
+        front_door=FrontDoor(app, settings.slack_signing_secret, health),
         dispatcher=Dispatcher(doors, {workspace_id: Delivery(patient)}, woken, durations),
         scheduler=Scheduler(
             clocks, doors, workspace_id, woken, [catch_up.run_if_due], can_be_wound=bool(settings.clock_offset_file)

@@ -1,11 +1,14 @@
 """Hours: local times as instants, working days, nights. Instants are UTC; a zone is an IANA name."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from importlib import metadata
 from zoneinfo import ZoneInfo
 
 WORK_BEGINS, WORK_ENDS = time(9), time(18)
 NIGHT_BEGINS, NIGHT_ENDS = time(21), time(8)
 SATURDAY = 5
+ZONES_OF = metadata.version("tzdata")
+"""Which year's zones these are."""
 
 
 def local(instant: datetime, zone: str) -> datetime:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 from werkzeug.serving import make_server
 
 from bot.assembly import Bot, assemble
@@ -117,7 +118,9 @@ class Story:
     def _next_message(self) -> datetime | None:
         with self.bot.doors.look(self.bot.workspace_id) as work:
             waiting = select(func.min(Message.due_at)).where(Message.state.in_(("pending", "ambiguous")))
-            return work.session.scalar(waiting)
+            parent = aliased(Message)  # a reply is not due before what it replies to is there
+            blocked = exists().where(parent.id == Message.thread_id, parent.ts.is_(None))
+            return work.session.scalar(waiting.where(~blocked))
 
 
 class ErrorLines(logging.Handler):

@@ -31,6 +31,7 @@ class Answering:
     client: WebClient
     doors: Doors
     meet: Meet
+    health: Callable[[], list[str]]
     missed_some: Callable[[], None] = field(default=lambda: None)
     """Called when events are known to have been lost."""
 
@@ -48,7 +49,7 @@ class Answering:
         listeners = self._subcommand(body) or self.table.get((kind, name), [])
         if not listeners:
             return BoltResponse(status=200)
-        heard = Heard(kind, name, body, self.workspace_id, actor, self.client, self.doors, self.meet)
+        heard = Heard(kind, name, body, self.workspace_id, actor, self.client, self.doors, self.meet, self.health)
         return self._guarded(heard, listeners)
 
     def hear(self, envelope: dict[str, Any]) -> int:

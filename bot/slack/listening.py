@@ -87,6 +87,8 @@ class Heard:
     """For what is answered at once: opening a form, asking who somebody is. All else is a row."""
     doors: Doors
     meet: Meet
+    health: Callable[[], list[str]]
+    """What is wrong with us, in words; nothing when all is well."""
 
     def open_work(self) -> AbstractContextManager[Work]:
         return self.doors.open(self.workspace_id)
@@ -112,6 +114,10 @@ class Heard:
     def is_in_form(self) -> bool:
         """Pressed within an open form, which does not change by itself."""
         return (self.body.get("view") or {}).get("type") == "modal"
+
+    @property
+    def is_on_home(self) -> bool:
+        return (self.body.get("view") or {}).get("type") == "home"
 
     @cached_property
     def fields(self) -> dict[str, str]:

@@ -39,6 +39,17 @@ class Mention:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A channel, or somebody's direct messages, by id."""
+
+    id: str
+
+    @property
+    def is_person(self) -> bool:
+        return self.id.startswith(("U", "W"))
+
+
+@dataclass(frozen=True)
 class Moment:
     """An instant, shown in each reader's own zone. `form` is a date token of Slack's."""
 
@@ -52,7 +63,7 @@ class Link:
     label: str
 
 
-Part = str | Bold | Struck | Italic | Mention | Moment | Link
+Part = str | Bold | Struck | Italic | Mention | Place | Moment | Link
 
 
 def tidy(typed: str, limit: int) -> str:
@@ -85,6 +96,8 @@ def _spoken(part: Part) -> str:
             return escape(part.text)
         case Mention():
             return f"<@{part.user}>"
+        case Place():
+            return f"<{'@' if part.is_person else '#'}{part.id}>"
         case Moment():
             return f"<!date^{int(part.at.timestamp())}^{part.form}|{part.at:%-d %b %H:%M} UTC>"
         case Link():
@@ -113,6 +126,10 @@ def _rich(part: Part) -> dict[str, Any]:
             return {"type": "text", "text": part.text, "style": {"italic": True}}
         case Mention():
             return {"type": "user", "user_id": part.user}
+        case Place() if part.is_person:
+            return {"type": "user", "user_id": part.id}
+        case Place():
+            return {"type": "channel", "channel_id": part.id}
         case Moment():
             fallback = f"{part.at:%-d %b %H:%M} UTC"
             return {"type": "date", "timestamp": int(part.at.timestamp()), "format": part.form, "fallback": fallback}

@@ -18,6 +18,7 @@ from rows import (
     steps_of,
 )
 
+from bot.db.models import Message
 from bot.features.asks import views as asks
 from bot.features.calls import views as calls
 from bot.features.calls.rules import Result
@@ -103,10 +104,14 @@ def digests(t: Typed) -> Made:
     return [digest.digest_view(each) for each in (figures(), figures(open_now=2), *several)]
 
 
+def unclear_and_parked(t: Typed) -> list[Message]:
+    return [message_of(t, "ambiguous"), message_of(t, "parked")]
+
+
 def homes(t: Typed) -> Made:
     rows = [home.Row(escalation_of(t, state), t.person, THREAD) for state in ("waiting", "reached", "agreed")] * 20
     free = home.Row(escalation_of(t, owner=None), None, THREAD)
-    parked = [message_of(t)] * 40
+    parked = unclear_and_parked(t) * 20
     return [home.home_blocks([], [], []), home.home_blocks([free], [free], []), home.home_blocks(rows, rows, parked)]
 
 
@@ -177,7 +182,13 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     follow_ups.given_up_line: lambda t: one(follow_ups.given_up_line(escalation_of(t, "agreed"))),
     follow_ups.reopened_view: lambda t: one(follow_ups.reopened_view(escalation_of(t, "agreed"))),
     home.home_blocks: homes,
-    home.undelivered_view: lambda t: one(home.undelivered_view(message_of(t))),
+    home.undelivered_view: lambda t: [home.undelivered_view(message_of(t, state)) for state in ("parked", "ambiguous")],
+    home.health_view: lambda t: [
+        home.health_view([], None, 0, "2026.2", []),
+        home.health_view(["The clocks stand still."] * 4, NOW, 12_345, "2026.2", unclear_and_parked(t)),
+    ],
+    home.again_view: lambda _: one(home.again_view()),
+    home.dropped_view: lambda _: one(home.dropped_view()),
     nudges.phone_now_view: lambda t: [
         nudges.phone_now_view(escalation_of(t), THREAD, again=again) for again in (False, True)
     ],

@@ -86,10 +86,10 @@ def promise_of(typed: Typed, **values: Any) -> Promise:
     return promise
 
 
-def message_of(typed: Typed, reason: str = "is_archived") -> Message:
+def message_of(typed: Typed, state: str = "parked", reason: str = "is_archived") -> Message:
     message = Message(
         workspace_id="T1", channel="C0OLD0000", key="key", text=typed.sentence, blocks=[], line="line", due_at=NOW,
-        changed_at=NOW, state="parked", reason=reason,
+        changed_at=NOW, state=state, reason=reason,
     )  # fmt: skip
     message.id = 13
     return message

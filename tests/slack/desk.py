@@ -50,7 +50,7 @@ class Desk:
     def open(self) -> "Desk":
         """With the listeners registered until now."""
         meet = Acquaintance(self.client, self.doors, TEAM).meet
-        answering = Answering(merged([self.on]), TEAM, self.client, self.doors, meet)
+        answering = Answering(merged([self.on]), TEAM, self.client, self.doors, meet, list)
         self.door = FrontDoor(bolt_app(answering, self.client), self.slack.signing_secret, list)
         self._server = make_server("127.0.0.1", 0, self.door, threaded=True, request_handler=_Quiet)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})

@@ -1,5 +1,5 @@
-from bot.features.home.usecases import drop_message, home_of, retry_message
-from bot.features.home.views import Act
+from bot.features.home.usecases import drop_message, health_of, home_of, retry_message
+from bot.features.home.views import COMMAND, Act
 from bot.slack.blocks import View
 from bot.slack.listening import Heard, Listening
 
@@ -17,17 +17,28 @@ def show_home(heard: Heard) -> View | None:
 @on.action(Act.RETRY)
 def retry_by_button(heard: Heard) -> View | None:
     with heard.open_work() as work:
-        retry_message(work, heard.actor, heard.value)
-    _publish(heard, heard.actor)
-    return None
+        said = retry_message(work, heard.actor, heard.value)
+    return _shown(heard, said)
 
 
 @on.action(Act.DROP)
 def drop_by_button(heard: Heard) -> View | None:
     with heard.open_work() as work:
-        drop_message(work, heard.actor, heard.value)
+        said = drop_message(work, heard.actor, heard.value)
+    return _shown(heard, said)
+
+
+@on.command(COMMAND)
+def show_health_by_command(heard: Heard) -> View | None:
+    wrong = heard.health()
+    with heard.look() as work:
+        return health_of(work, heard.actor, wrong)
+
+
+def _shown(heard: Heard, said: View) -> View | None:
+    """On the Home tab the list itself shows what became of it; elsewhere a word says it."""
     _publish(heard, heard.actor)
-    return None
+    return None if heard.is_on_home else said
 
 
 def _publish(heard: Heard, user_id: str) -> None:
