@@ -7,9 +7,9 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.db.models import Gate, Message, Workspace
+from bot.db.models import Message, Workspace
 from bot.outbox import Durations
-from bot.outbox.pace import CHANGES, READINGS, pass_gate, shut
+from bot.outbox.pace import CHANGES, READINGS, let_through, pass_gate
 from bot.work import DIRECT
 
 TOGETHER_MOST = 50
@@ -60,7 +60,10 @@ class Claimed:
 
 def claim_one(session: Session, workspace_id: str, now: datetime, durations: Durations) -> Claimed | None:
     """Take the first message that may go now. The caller commits, and only then calls Slack."""
-    for message_id in session.scalars(_eligible(workspace_id, now, durations)).all():
+    passing = let_through(session, workspace_id, now, durations)
+    if passing is None:
+        return None
+    for message_id in session.scalars(_eligible(workspace_id, now).where(passing)).all():
         wanted = (
             select(Message).where(Message.id == message_id, _due(now)).with_for_update(skip_locked=True, key_share=True)
         )
@@ -94,7 +97,7 @@ def _due(now: datetime) -> ColumnElement[bool]:
     return or_(and_(Message.state.in_(("pending", "ambiguous")), Message.due_at <= now), lost)
 
 
-def _eligible(workspace_id: str, now: datetime, durations: Durations) -> Any:
+def _eligible(workspace_id: str, now: datetime) -> Any:
     parent, earlier = aliased(Message), aliased(Message)
     parent_is_there = exists().where(
         parent.id == Message.thread_id, or_(parent.ts.is_not(None), parent.state.in_(("parked", "dropped")))
@@ -103,10 +106,9 @@ def _eligible(workspace_id: str, now: datetime, durations: Durations) -> Any:
         earlier.workspace_id == Message.workspace_id, earlier.line == Message.line, earlier.id < Message.id,
         earlier.ts.is_(None), earlier.state.in_(UNSETTLED),
     )  # fmt: skip
-    gate_is_shut = exists().where(Gate.workspace_id == Message.workspace_id, shut(now, durations))
     return (
         select(Message.id)
-        .where(Message.workspace_id == workspace_id, _due(now), ~gate_is_shut)
+        .where(Message.workspace_id == workspace_id, _due(now))
         .where(or_(Message.thread_id.is_(None), parent_is_there))
         .where(or_(Message.ts.is_not(None), ~must_wait_in_line))
         .order_by(Message.due_at, Message.id)
