@@ -4,18 +4,39 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.db.models import Message, Workspace
 from bot.outbox import Durations
-from bot.outbox.pace import CHANGES, READINGS, let_through, pass_gate
+from bot.outbox.pace import CHANGES, PASSES, READINGS, pass_gate, shut_gates
 from bot.work import DIRECT
 
 TOGETHER_MOST = 50
 """Look-ups that one reading of a channel answers."""
 PARENT_NOT_POSTED = "parent_not_posted"
 UNSETTLED = ("pending", "sending", "ambiguous")
+
+_parent, _earlier = aliased(Message), aliased(Message)
+DUE = or_(
+    and_(Message.state.in_(("pending", "ambiguous")), Message.due_at <= bindparam("now")),
+    and_(Message.state == "sending", Message.lease_until <= bindparam("now")),
+)
+PARENT_IS_SETTLED = exists().where(
+    _parent.id == Message.thread_id, or_(_parent.ts.is_not(None), _parent.state.in_(("parked", "dropped")))
+)
+IS_IN_LINE = exists().where(
+    _earlier.workspace_id == Message.workspace_id, _earlier.line == Message.line, _earlier.id < Message.id,
+    _earlier.ts.is_(None), _earlier.state.in_(UNSETTLED),
+)  # fmt: skip
+ELIGIBLE = (
+    select(Message.id)
+    .where(Message.workspace_id == bindparam("workspace_id"), DUE, PASSES)
+    .where(or_(Message.thread_id.is_(None), PARENT_IS_SETTLED), or_(Message.ts.is_not(None), ~IS_IN_LINE))
+    .order_by(Message.due_at, Message.id)
+    .limit(8)
+)
+"""Made once: to make it costs as much as to run it."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +81,15 @@ class Claimed:
 
 def claim_one(session: Session, workspace_id: str, now: datetime, durations: Durations) -> Claimed | None:
     """Take the first message that may go now. The caller commits, and only then calls Slack."""
-    passing = let_through(session, workspace_id, now, durations)
-    if passing is None:
+    shut = shut_gates(session, workspace_id, now, durations)
+    if shut is None:
         return None
-    for message_id in session.scalars(_eligible(workspace_id, now).where(passing)).all():
+    asked = {"workspace_id": workspace_id, "now": now, **shut}
+    for message_id in session.scalars(ELIGIBLE, asked).all():
         wanted = (
-            select(Message).where(Message.id == message_id, _due(now)).with_for_update(skip_locked=True, key_share=True)
+            select(Message).where(Message.id == message_id, DUE).with_for_update(skip_locked=True, key_share=True)
         )
-        message = session.scalars(wanted.execution_options(populate_existing=True)).first()
+        message = session.scalars(wanted.execution_options(populate_existing=True), {"now": now}).first()
         if (
             message is not None
             and _give_up_lost_lease(message, now, durations)
@@ -90,30 +112,6 @@ def _beside(session: Session, first: Message, now: datetime, durations: Duration
         Message.thread_ts.is_not_distinct_from(first.thread_ts), Message.state == "ambiguous", Message.due_at <= now,
     ).order_by(Message.id).limit(TOGETHER_MOST).with_for_update(skip_locked=True, key_share=True)  # fmt: skip
     return tuple(_taken(session, message, now, durations) for message in session.scalars(wanted).all())
-
-
-def _due(now: datetime) -> ColumnElement[bool]:
-    lost = and_(Message.state == "sending", Message.lease_until <= now)
-    return or_(and_(Message.state.in_(("pending", "ambiguous")), Message.due_at <= now), lost)
-
-
-def _eligible(workspace_id: str, now: datetime) -> Any:
-    parent, earlier = aliased(Message), aliased(Message)
-    parent_is_there = exists().where(
-        parent.id == Message.thread_id, or_(parent.ts.is_not(None), parent.state.in_(("parked", "dropped")))
-    )
-    must_wait_in_line = exists().where(
-        earlier.workspace_id == Message.workspace_id, earlier.line == Message.line, earlier.id < Message.id,
-        earlier.ts.is_(None), earlier.state.in_(UNSETTLED),
-    )  # fmt: skip
-    return (
-        select(Message.id)
-        .where(Message.workspace_id == workspace_id, _due(now))
-        .where(or_(Message.thread_id.is_(None), parent_is_there))
-        .where(or_(Message.ts.is_not(None), ~must_wait_in_line))
-        .order_by(Message.due_at, Message.id)
-        .limit(8)
-    )
 
 
 def _give_up_lost_lease(message: Message, now: datetime, durations: Durations) -> bool:
