@@ -9,7 +9,7 @@ from sqlalchemy import CursorResult, Engine, create_engine, event
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
@@ -17,12 +17,13 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from bot.db.base import Base
 from bot.errors import SettingError
 
-BUSY_MS = 1_000
-POOL_SECONDS = 1.0  # and the lock within as long again: then a person is still told why, before the door loses patience
-DOES_NOT_ANSWER = (OperationalError, InterfaceError, PoolTimeout)
-"""The database is down, full, locked or hung up on us: it recovers, or somebody mends it. Anything else is our bug."""
+BUSY_MS = 800
+POOL_SECONDS = 0.8  # and the lock within as long again: a person is still told why, before the door loses patience
+DOES_NOT_ANSWER = (OperationalError, InterfaceError, InternalError, PoolTimeout)
+"""The database is down, full, locked, or hung up on us (on who slept, as InternalError): it recovers, or somebody mends
+it. Anything else is our bug."""
 PG_OPTIONS = (
-    "-c statement_timeout=5000 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+    "-c statement_timeout=5000 -c lock_timeout=800 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
 )
 
 DEAD_AFTER = {"keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 15_000}

@@ -69,6 +69,10 @@ class Delivery:
             self._delete(channel, newer)
         return {message_id: Sent(channel, copies[0]) for message_id, copies in found.items() if copies}
 
+    def take_back(self, copy: Sent) -> None:
+        """We posted it too late, and another had posted it meanwhile."""
+        self._delete(copy.channel, copy.ts)
+
     def _delete(self, channel: str, ts: str) -> None:
         try:
             self._client.chat_delete(channel=channel, ts=ts)

@@ -5,6 +5,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 
 from bot.db.engine import DOES_NOT_ANSWER
@@ -12,8 +13,8 @@ from bot.errors import Ambiguous, LockedOut, TryLater, Undeliverable, cause_of
 from bot.outbox import Durations, Told
 from bot.outbox.claim import Claimed, claim_one
 from bot.outbox.clock_steps import ClockSteps
-from bot.outbox.delivery import Delivery
-from bot.outbox.settle import Outcome, settle
+from bot.outbox.delivery import Delivery, Sent
+from bot.outbox.settle import SECOND_COPY, Outcome, settle
 from bot.work import Doors
 
 log = logging.getLogger(__name__)
@@ -111,6 +112,10 @@ class Dispatcher:
             became = [settle(session, each, outcomes(each), self._doors.now(), self._durations) for each in claimed.all]
         for state in became:
             self._told(claimed.act, state)
+        copy = outcomes(claimed)
+        if became[0] == SECOND_COPY and isinstance(copy, Sent):
+            with suppress(TryLater, Ambiguous, LockedOut):  # tried once: it is seen, and a second look costs more
+                self._deliveries[claimed.workspace_id].take_back(copy)
 
     def _call(self, claimed: Claimed) -> Callable[[Claimed], Outcome]:
         """What became of each."""

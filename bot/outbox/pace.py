@@ -94,9 +94,10 @@ def leave_gate(session: Session, workspace_id: str, channel: str, now: datetime)
 
 
 def pause(session: Session, workspace_id: str, name: str, until: datetime) -> None:
-    """Slack asked us to wait: everyone does."""
+    """Slack asked us to wait: everyone does. A longer pause stands."""
     insert_gate(session, workspace_id, name)
-    _set(session, workspace_id, name, paused_until=until)
+    this = Gate.workspace_id == workspace_id, Gate.channel == name, Gate.paused_until < until
+    session.execute(update(Gate).where(*this).values(paused_until=until))
 
 
 def lock_out(session: Session, workspace_id: str, reason: str, until: datetime) -> None:

@@ -15,6 +15,8 @@ from bot.outbox.delivery import Sent
 from bot.outbox.pace import leave_gate, let_in, lock_out, pause
 
 log = logging.getLogger(__name__)
+SECOND_COPY = "second_copy"
+"""What became of a post that came back late: another had posted it meanwhile."""
 Failed = TryLater | Ambiguous | LockedOut | Undeliverable
 Outcome = Sent | None | Failed
 
@@ -25,7 +27,7 @@ def settle(session: Session, claimed: Claimed, outcome: Outcome, now: datetime, 
     message = session.scalars(wanted.execution_options(populate_existing=True)).one()
     if message.fence != claimed.fence:
         log.warning("message %d: came back late (%s), its new holder decides", claimed.id, type(outcome).__name__)
-        return "late"
+        return _late(message, claimed, outcome, now, durations)
     message.lease_until = None
     if isinstance(outcome, Sent):
         _sent(message, claimed, outcome, now, durations)
@@ -38,6 +40,22 @@ def settle(session: Session, claimed: Claimed, outcome: Outcome, now: datetime, 
     leave_gate(session, claimed.workspace_id, claimed.channel, now)
     _obey(session, claimed, outcome, now, durations)
     return message.state
+
+
+def _late(message: Message, claimed: Claimed, outcome: Outcome, now: datetime, durations: Durations) -> str:
+    """What was said too late stands in Slack all the same: over newer words, or as a second copy."""
+    if claimed.act == "update" and isinstance(outcome, Sent | Ambiguous):
+        message.first_try_at = now  # whoever writes it next writes it once more when ours can no longer arrive
+        if message.state == "sent":
+            message.state, message.due_at, message.changed_at = "pending", now, now
+    elif claimed.act == "post" and isinstance(outcome, Sent) and message.ts != outcome.ts:
+        if message.ts:
+            return SECOND_COPY
+        if message.state in ("pending", "sending"):  # another is about to post it, or is posting it: look for both
+            message.fence += 1
+            message.state, message.due_at = "ambiguous", now + durations.settle
+            message.first_try_at = claimed.first_try_at
+    return "late"
 
 
 def _obey(session: Session, claimed: Claimed, outcome: Outcome, now: datetime, durations: Durations) -> None:

@@ -111,7 +111,27 @@ def test_a_dead_process_holds_up_its_channel_no_longer_than_its_lease(another: A
     assert living.accepted() == ["card", "hello"]
 
 
-@pytest.mark.parametrize("outcome", [Sent(GENERAL, "1.1"), None, TryLater(5), Ambiguous(), Undeliverable("no")])
+def test_a_late_copy_of_what_another_is_just_posting_is_found_and_taken_away(room: Postroom, slack: Sandbox) -> None:
+    message, delivery = room.say("hello"), Delivery(room.client)
+    late = claim(room)
+    slack.clock.wind(timedelta(seconds=60))
+    assert claim(room) is None
+    slack.clock.wind(timedelta(seconds=8))
+    looking = claim(room)
+    assert late is not None
+    assert looking is not None
+    write_back(room, looking, None)
+    posting = claim(room)
+    assert posting is not None
+    mine, theirs = delivery.post(posting), delivery.post(late)
+    write_back(room, late, theirs)
+    write_back(room, posting, mine)
+    room.later(minutes=3)
+    assert room.shown() == ["hello"]
+    assert (room.row(message).state, room.row(message).ts) == ("sent", mine.ts)
+
+
+@pytest.mark.parametrize("outcome", [None, TryLater(5), Ambiguous(), Undeliverable("no")])
 def test_what_comes_back_after_its_lease_is_refused(
     room: Postroom, slack: Sandbox, outcome: Outcome, caplog: pytest.LogCaptureFixture
 ) -> None:
