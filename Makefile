@@ -1,4 +1,4 @@
-.PHONY: help run test check migration
+.PHONY: help run test chaos check migration
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,6 +12,9 @@ run: $(VENV)/run  ## Set everything up and start; without Slack tokens, in the s
 
 test: $(VENV)/dev  ## Every test
 	@$(BIN)/python -m pytest
+
+chaos: $(VENV)/dev  ## The tests of tests/chaos in full length: hours. SEED=7 tells one story again
+	@$(BIN)/python -m pytest tests/chaos --long $(if $(SEED),--seed $(SEED))
 
 check: $(VENV)/dev  ## Style, types and the rules of the house
 	$(BIN)/ruff check .

@@ -20,11 +20,16 @@ class ClockSteps:
 
     def __init__(self, doors: Doors, durations: Durations) -> None:
         self._doors, self._durations = doors, durations
-        self._last = doors.now(), time.monotonic()
+        self._last: tuple[datetime, float] | None = None
 
     def look(self) -> None:
-        (was, then), (now, here) = self._last, (self._doors.now(), time.monotonic())
+        """At the first look nobody knows what the clock did before: a machine that starts again may have set it."""
+        last, (now, here) = self._last, (self._doors.now(), time.monotonic())
         self._last = now, here
+        if last is None:
+            self._bring_nearer(now)
+            return
+        was, then = last
         back = was + timedelta(seconds=here - then) - now
         if back > NOTICED:
             log.warning("this machine's clock went back by %d s", back.total_seconds())
@@ -44,4 +49,4 @@ class ClockSteps:
             session.execute(update(Message).where(waits, Message.due_at > settle).values(due_at=settle))
             # How long ago the first try was is not known any more: look back far enough.
             long_ago = now - self._durations.unreadable
-            session.execute(update(Message).where(Message.first_try_at > now).values(first_try_at=long_ago))
+            session.execute(update(Message).where(Message.first_try_at > now + NOTICED).values(first_try_at=long_ago))

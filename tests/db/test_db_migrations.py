@@ -1,6 +1,8 @@
-"""The tables that the migrations make are the tables that the models speak of, there and back again."""
+"""The tables that the migrations make are the tables that the models speak of, there and back again, with all rows."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,23 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from databases import ROOT, Postgres
-from sqlalchemy import NullPool, create_engine, inspect
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    DateTime,
+    Engine,
+    Integer,
+    MetaData,
+    NullPool,
+    Numeric,
+    Table,
+    create_engine,
+    func,
+    inspect,
+    select,
+)
 
 import bot.db.models  # noqa: F401  # fills the metadata
 from bot.db.base import Base
@@ -19,10 +37,12 @@ from bot.db.engine import open_database
 from bot.db.models import Message, Workspace
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+ROWS, MANY_ROWS = 3, 1_000
+Dump = dict[str, list[dict[str, str]]]
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/empty.db"
         return
@@ -31,30 +51,20 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
         yield url
 
 
-def config_for(url: str) -> Config:
-    config = Config(ROOT / "alembic.ini")
-    config.attributes["url"] = url
-    return config
-
-
-def tables_of(url: str) -> dict[str, Any]:
-    """Columns, indexes and unique keys of each table."""
-    engine = create_engine(url, poolclass=NullPool)
-    seen = inspect(engine)
-    return {
-        table: (
-            sorted((column["name"], str(column["type"]), column["nullable"]) for column in seen.get_columns(table)),
-            sorted((str(index["name"]), tuple(index["column_names"])) for index in seen.get_indexes(table)),
-            sorted((str(key["name"]), tuple(key["column_names"])) for key in seen.get_unique_constraints(table)),
-        )
-        for table in seen.get_table_names()
-    }
+@pytest.fixture
+def rows(is_long: bool) -> int:
+    """In each table."""
+    return MANY_ROWS if is_long else ROWS
 
 
 def test_the_models_are_what_the_migrations_make(database_url: str) -> None:
     with create_engine(database_url, poolclass=NullPool).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_there_is_one_newest_migration() -> None:
+    assert len(ScriptDirectory.from_config(config_for("sqlite://")).get_heads()) == 1
 
 
 def test_up_down_and_up_again_ends_with_the_same_tables(empty_url: str) -> None:
@@ -68,10 +78,21 @@ def test_up_down_and_up_again_ends_with_the_same_tables(empty_url: str) -> None:
     write_and_read(empty_url)
 
 
+def test_all_the_way_down_and_up_with_rows_in_every_table_ends_with_the_same_tables(empty_url: str, rows: int) -> None:
+    config = config_for(empty_url)
+    command.upgrade(config, "head")
+    first = tables_of(empty_url)
+    fill(empty_url, rows)
+    command.downgrade(config, "base")
+    assert not any(dump(empty_url).values())
+    command.upgrade(config, "head")
+    assert tables_of(empty_url) == first
+    fill(empty_url, rows)  # and they can be used
+
+
 def test_every_migration_can_be_taken_back_alone(empty_url: str) -> None:
     config = config_for(empty_url)
-    revisions = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()][::-1]
-    for revision in revisions:
+    for revision in revisions():
         command.upgrade(config, revision)
         after = tables_of(empty_url)
         command.downgrade(config, "-1")
@@ -79,19 +100,152 @@ def test_every_migration_can_be_taken_back_alone(empty_url: str) -> None:
         assert tables_of(empty_url) == after
 
 
+def test_what_was_stored_before_a_migration_is_there_after_it_and_after_going_back(empty_url: str, rows: int) -> None:
+    """Up, down to the one before, and up again; once for each migration that finds rows."""
+    config = config_for(empty_url)
+    for before, after in pairwise(revisions()):
+        command.upgrade(config, before)
+        fill(empty_url, rows)
+        at_first = dump(empty_url)
+        command.upgrade(config, after)
+        once = dump(empty_url)
+        kept, expected = in_common(once, at_first)
+        assert kept == expected, f"{after} changed what was there"
+        command.downgrade(config, before)
+        assert dump(empty_url) == at_first, f"{after} did not go back"
+        command.upgrade(config, after)
+        assert dump(empty_url) == once, f"{after} did something else the second time"
+
+
+def test_going_back_with_rows_in_the_newest_tables_too_keeps_those_of_the_older_ones(empty_url: str, rows: int) -> None:
+    config = config_for(empty_url)
+    *_, before, after = "base", *revisions()
+    command.upgrade(config, after)
+    fill(empty_url, rows)
+    newest = dump(empty_url)
+    command.downgrade(config, before)
+    oldest = dump(empty_url)
+    kept, expected = in_common(oldest, newest)
+    assert kept == expected
+    command.upgrade(config, after)
+    kept, expected = in_common(dump(empty_url), oldest)
+    assert kept == expected
+
+
 def test_upgrading_twice_changes_nothing(empty_url: str) -> None:
     config = config_for(empty_url)
     command.upgrade(config, "head")
-    write_and_read(empty_url)
+    fill(empty_url, ROWS)
+    before = dump(empty_url)
     command.upgrade(config, "head")
-    database = open_database(empty_url)
-    with database.reading() as session:
-        assert session.get_one(Workspace, "T1").name == "Northwind"
-    database.close()
+    assert dump(empty_url) == before
 
 
-def test_there_is_one_newest_migration() -> None:
-    assert len(ScriptDirectory.from_config(config_for("sqlite://")).get_heads()) == 1
+def config_for(url: str) -> Config:
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["url"] = url
+    return config
+
+
+def revisions() -> list[str]:
+    """Oldest first."""
+    scripts = ScriptDirectory.from_config(config_for("sqlite://")).walk_revisions()
+    return [script.revision for script in scripts][::-1]
+
+
+def tables_of(url: str) -> dict[str, Any]:
+    """Columns, indexes and keys of each table."""
+    engine = create_engine(url, poolclass=NullPool)
+    seen = inspect(engine)
+    return {
+        table: (
+            sorted((column["name"], str(column["type"]), column["nullable"]) for column in seen.get_columns(table)),
+            sorted((str(i["name"]), tuple(i["column_names"]), bool(i["unique"])) for i in seen.get_indexes(table)),
+            sorted((str(key["name"]), tuple(key["column_names"])) for key in seen.get_unique_constraints(table)),
+            sorted((tuple(key["constrained_columns"]), key["referred_table"]) for key in seen.get_foreign_keys(table)),
+            seen.get_pk_constraint(table)["constrained_columns"],
+        )
+        for table in seen.get_table_names()
+    }
+
+
+def fill(url: str, rows: int) -> None:
+    """So many more rows in every table there is, whatever its columns: all told, but the last row knows the least."""
+    engine = create_engine(url, poolclass=NullPool)
+    metadata = found_in(engine)
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            there = connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for number in range(there + 1, there + rows + 1):
+                _add(connection, table, number, least=number == there + rows)
+    assert all(len(found) >= rows for found in dump(url).values())
+
+
+def _add(connection: Connection, table: Table, number: int, *, least: bool) -> None:
+    """Each value unlike those of the rows before; what refers to others refers to their newest."""
+    values: dict[str, Any] = {}
+    for column in table.columns:
+        is_numbered = column.primary_key and not column.foreign_keys and isinstance(column.type, Integer)
+        if is_numbered or (column.nullable and least):
+            continue
+        values[column.name] = _newest(connection, column) if column.foreign_keys else _value(column, number)
+    connection.execute(table.insert().values(values))
+
+
+def _newest(connection: Connection, column: Column[Any]) -> Any:
+    """None where a table refers to itself and is still empty."""
+    target = next(iter(column.foreign_keys)).column
+    return connection.execute(select(func.max(target))).scalar_one()
+
+
+def _value(column: Column[Any], number: int) -> Any:
+    match column.type:
+        case JSON():
+            return {column.name: [number, "“Łódź”", None]}
+        case Boolean():
+            return bool(number % 2)
+        case Integer() | Numeric():
+            return number
+        case DateTime():
+            return (NOW + timedelta(days=number, microseconds=1)).replace(tzinfo=UTC if column.type.timezone else None)
+        case _:
+            return f"{column.name} {number}: “Łódź”, 'quoted'\n"
+
+
+def dump(url: str) -> Dump:
+    """All rows of all tables, as text, so that a value that changes its type is seen."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        found = {table.name: connection.execute(select(table)).mappings() for table in found_in(engine).sorted_tables}
+        return {
+            table: sorted(({name: repr(value) for name, value in row.items()} for row in rows), key=by_name)
+            for table, rows in found.items()
+        }
+
+
+def in_common(one: Dump, other: Dump) -> tuple[Dump, Dump]:
+    """Both, without what only one of them has a table or a column for."""
+    return _only(one, other), _only(other, one)
+
+
+def _only(dumped: Dump, known: Dump) -> Dump:
+    columns = {table: rows[0].keys() for table, rows in known.items() if rows}
+    return {
+        table: sorted(({name: row[name] for name in row.keys() & columns[table]} for row in dumped[table]), key=by_name)
+        for table in columns.keys() & dumped.keys()
+    }
+
+
+def by_name(row: dict[str, str]) -> list[tuple[str, str]]:
+    return sorted(row.items())
+
+
+def found_in(engine: Engine) -> MetaData:
+    metadata = MetaData()
+    metadata.reflect(engine)
+    if "alembic_version" in metadata.tables:
+        metadata.remove(metadata.tables["alembic_version"])
+    return metadata
 
 
 def write_and_read(url: str) -> None:

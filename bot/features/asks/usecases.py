@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.db.models import Ask, Escalation, Message, Person
-from bot.features.asks.rules import may_speak_at
+from bot.features.asks.rules import is_late, may_speak_at
 from bot.features.asks.views import TOGETHER_MOST, asks_view
 from bot.slack.blocks import View
 from bot.work import Work
@@ -56,12 +56,13 @@ def speak_to(work: Work, person: Person) -> None:
     allowed = _allowed(person, work.now)
     if allowed > work.now:
         for held in due:
-            held.speak_at = allowed
+            if not is_late(held.speak_at, work.now):  # else it stays what it was due: we were down then
+                held.speak_at = allowed
     else:
         _say(work, person, due)
     work.session.flush()
     following = work.first(waiting.order_by(Ask.speak_at))
-    person.next_ask_at = following.speak_at if following else None
+    person.next_ask_at = max(following.speak_at, allowed) if following else None
 
 
 def strike(
@@ -93,8 +94,12 @@ def reword(work: Work, asked: Ask, words: View) -> None:
 def held_until(work: Work, about: Escalation, person_id: str) -> datetime | None:
     """When the person will hear of it, if they may not be spoken to now."""
     wanted = work.select(Ask).where(Ask.escalation_id == about.id, Ask.person == person_id, Ask.state == "waiting")
-    held = work.first(wanted.where(Ask.speak_at > work.now, Ask.due_at <= work.now).order_by(Ask.speak_at))
-    return held.speak_at if held else None
+    held = work.first(wanted.where(Ask.due_at <= work.now).order_by(Ask.speak_at))
+    if held is None:
+        return None
+    person = work.one(work.select(Person).where(Person.user_id == person_id), lock=False)
+    until = max(held.speak_at, _allowed(person, work.now))
+    return until if until > work.now else None
 
 
 def said_to(work: Work, about: Escalation, person_id: str, topic: str) -> Ask | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from statistics import median
 
-from bot.hours import next_weekday
+from bot.hours import instant_of, local, next_weekday
 
 MONDAY, AT = 0, time(9)
 WEEK = timedelta(days=7)
@@ -14,6 +14,23 @@ WEEK = timedelta(days=7)
 def next_digest(after: datetime, zone: str) -> datetime:
     """The next Monday, nine in the morning in the workspace's zone."""
     return next_weekday(after, MONDAY, AT, zone)
+
+
+def newest_digest(until: datetime, zone: str) -> datetime:
+    """The last Monday, nine in the morning, that has come by then."""
+    found = _nine(until, zone)
+    return found if found <= until else _nine(until - WEEK, zone)
+
+
+def moved_digest(at: datetime, zone: str) -> datetime:
+    """The same Monday in the zone of now: zones differ by 26 hours at most, and a day on it is that week in each."""
+    return _nine(at + timedelta(days=1), zone)
+
+
+def _nine(within: datetime, zone: str) -> datetime:
+    """Monday, nine in the morning, of the week in which that instant lies."""
+    day = local(within, zone).date()
+    return instant_of(day - timedelta(days=day.weekday()), AT, zone)
 
 
 @dataclass(frozen=True, kw_only=True)

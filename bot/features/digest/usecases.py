@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.db.models import Digest, Escalation, History, Promise, Workspace
-from bot.features.digest.rules import WEEK, Figures, Lesson, next_digest
+from bot.features.digest.rules import WEEK, Figures, Lesson, moved_digest, newest_digest, next_digest
 from bot.features.digest.views import digest_view
 from bot.features.escalations.rules import OPEN, Act, State
 from bot.features.escalations.views import client_name
@@ -16,22 +16,23 @@ COUNTED = (*OPEN, State.CLOSED)
 
 
 def wind_digest(work: Work) -> None:
-    """At the start: a clock that was never wound, or wound in another zone, is set. One that is due stays due."""
-    workspace = work.workspace
-    if workspace.next_digest_at is None or workspace.next_digest_at > work.now:
-        workspace.next_digest_at = next_digest(work.now, workspace.zone)
+    """At the start: a clock that was never wound is set; one that was wound in another zone means the same Monday."""
+    workspace, due_at = work.workspace, work.workspace.next_digest_at
+    zone = workspace.zone
+    workspace.next_digest_at = moved_digest(due_at, zone) if due_at else next_digest(work.now, zone)
 
 
 def say_digest(work: Work, workspace: Workspace) -> None:
-    """The clock of the digest has come: once per ISO week of the workspace, whatever was missed before."""
-    due_at = workspace.next_digest_at or work.now
+    """The clock of the digest has come: of the Mondays that were missed the newest is told, and covers all."""
+    owed_since = workspace.next_digest_at or work.now
     workspace.next_digest_at = next_digest(work.now, workspace.zone)
+    due_at = newest_digest(work.now, workspace.zone)
     year, week, _ = local(due_at, workspace.zone).isocalendar()
     same = work.select(Digest).where(Digest.iso_year == year, Digest.iso_week == week)
     if work.first(same):
         return
     last = work.first(work.select(Digest).order_by(Digest.covers_until.desc()))
-    since = last.covers_until if last else due_at - WEEK
+    since = last.covers_until if last else owed_since - WEEK
     message = work.say(workspace.digest_channel, digest_view(figures(work, since, due_at)))
     work.add(
         Digest(
