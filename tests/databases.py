@@ -54,13 +54,11 @@ class Postgres:
 
     def _connections(self, name: str) -> int:
         """How many are open, once those that are being closed have had a moment."""
-        until = time.monotonic() + 2
+        until, asked = time.monotonic() + 2, "SELECT 1 FROM pg_stat_activity WHERE datname = %s"
         with psycopg.connect(self._uri, autocommit=True) as connection:
-            while True:
-                found = connection.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [name]).fetchone()
-                if not found or not found[0] or time.monotonic() > until:
-                    return found[0] if found else 0
+            while (left := len(connection.execute(asked, [name]).fetchall())) and time.monotonic() < until:
                 time.sleep(0.02)
+        return left
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(self._uri, autocommit=True) as connection:

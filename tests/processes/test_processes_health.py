@@ -10,8 +10,8 @@ from pathlib import Path
 
 import psycopg
 from databases import Postgres, Sqlite
-from stage import Stage
 from sqlalchemy import make_url
+from stage import Stage
 
 from bot.sandbox import Sandbox
 from bot.sandbox.deliveries import PATIENCE

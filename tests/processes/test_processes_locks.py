@@ -7,8 +7,8 @@ from pathlib import Path
 
 import psycopg
 from databases import Postgres
-from stage import Stage
 from sqlalchemy import make_url
+from stage import Stage
 
 ROUNDS, FLAGGERS = 6, ("Fred", "Sam", "Mia")
 STATISTICS_ARE_IN = 1.5
