@@ -5,7 +5,6 @@
 
 import argparse
 import atexit
-import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,12 +13,12 @@ from typing import Any
 from bot.assembly import assemble, clock_of, migrate
 from bot.doctor import examine
 from bot.errors import SettingError
+from bot.logs import write_lines
 from bot.sandbox.demo import open_sandbox
 from bot.serving import Server, work_alone
 from bot.settings import Settings, read_settings
 
 HERE = Path(__file__).parent
-LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def run(settings: Settings) -> None:
@@ -62,7 +61,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="First Call: coaches your team through an angry client.")
     parser.add_argument("command", nargs="?", choices=COMMANDS, help="default: run, or sandbox without Slack tokens")
     chosen = parser.parse_args(arguments).command
-    logging.basicConfig(level=logging.INFO, format=LINE)
+    write_lines()
     try:
         settings = read_settings()
         COMMANDS[chosen or ("sandbox" if settings.wants_sandbox else "run")](settings)
@@ -76,7 +75,7 @@ def __getattr__(name: str) -> Any:
     """`application` is made when a WSGI server asks for it, after its fork: the bot's threads do not survive one."""
     if name != "application":
         raise AttributeError(name)
-    logging.basicConfig(level=logging.INFO, format=LINE)
+    write_lines()
     bot = assemble(read_settings())
     bot.start(clocks=False, listening=True)
     atexit.register(bot.stop)

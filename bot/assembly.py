@@ -15,9 +15,11 @@ from slack_bolt import App
 from bot.clocks import Clock
 from bot.db.engine import Database, open_database, or_say_why
 from bot.db.models import Person
+from bot.dead_man import DeadMan, target_of
 from bot.errors import SettingError
 from bot.features import FEATURES
 from bot.health import what_is_wrong
+from bot.metrics import Metrics
 from bot.outbox import Durations
 from bot.outbox.delivery import Delivery
 from bot.outbox.dispatcher import Dispatcher
@@ -55,9 +57,13 @@ class Bot:
     scheduler: Scheduler
     catch_up: CatchUp
     socket: Socket | None
+    metrics: Metrics
+    dead_man: DeadMan | None
 
     def start(self, *, clocks: bool, listening: bool) -> None:
         self.dispatcher.start()
+        if self.settings.metrics_port:
+            self.metrics.serve(self.settings.metrics_port)
         if clocks:
             self.catch_up.ask()  # what was said while nobody listened
             self.scheduler.start()
@@ -69,13 +75,18 @@ class Bot:
         if self.socket:
             self.socket.drain(STOP_WITHIN / 2)
         self.scheduler.stop()
+        if self.dead_man:
+            self.dead_man.stop()
         self.dispatcher.stop(STOP_WITHIN / 2)
+        self.metrics.stop()
+        self.front_door.close()
         self.database.close()
 
 
 def assemble(settings: Settings, now: Callable[[], datetime] | None = None, durations: Durations | None = None) -> Bot:
     """Everything but the start. Raises SettingError, one sentence, for what cannot work."""
     require_slack(settings)
+    dead_man = DeadMan(settings.dead_man_url) if settings.dead_man_url else None
     durations, now = durations or Durations(), now or clock_of(settings)
     database, woken = open_database(settings.database_url), threading.Event()
     quick = web_client(settings.slack_bot_token, settings.slack_api_url, ANSWER_WITHIN.total_seconds())
@@ -85,28 +96,36 @@ def assemble(settings: Settings, now: Callable[[], datetime] | None = None, dura
     people = Acquaintance(quick, doors, workspace_id)
     _meet_leads(people, settings, doors, workspace_id)
     table = merged([feature.LISTENERS for feature in FEATURES if hasattr(feature, "LISTENERS")])
-    health = partial(what_is_wrong, database, now)
-    answering = Answering(table, workspace_id, quick, doors, people.meet, health)
+    clocks = clocks_of_features()
+    health, metrics = partial(what_is_wrong, doors, clocks, workspace_id), Metrics(doors, clocks, workspace_id)
+    answering = Answering(
+        table, workspace_id, quick, doors, people.meet, health, answered=metrics.answered, retried=metrics.retried
+    )
     catch_up = CatchUp(patient, doors, workspace_id, answering.hear)
     answering.missed_some = catch_up.ask
     app = bolt_app(answering, quick)
-    clocks = clocks_of_features()
     _run_starts(doors, workspace_id)
     return Bot(
         settings=settings, workspace_id=workspace_id, database=database, doors=doors, clocks=clocks, app=app,
         front_door=FrontDoor(app, settings.slack_signing_secret, health),
-        dispatcher=Dispatcher(doors, {workspace_id: Delivery(patient)}, woken, durations),
+        dispatcher=Dispatcher(
+            doors, {workspace_id: Delivery(patient, metrics.delivered)}, woken, durations, metrics.delivered
+        ),
         scheduler=Scheduler(
-            clocks, doors, workspace_id, woken, [catch_up.run_if_due], can_be_wound=bool(settings.clock_offset_file)
+            clocks, doors, workspace_id, woken, [catch_up.run_if_due], can_be_wound=bool(settings.clock_offset_file),
+            worked=dead_man.beat if dead_man else lambda: None,
         ),
         catch_up=catch_up,
         socket=Socket(app, settings.slack_app_token, patient, catch_up.ask) if settings.slack_app_token else None,
+        metrics=metrics, dead_man=dead_man,
     )  # fmt: skip
 
 
 def check(settings: Settings) -> None:
     """Raise the SettingError that `assemble` would, and leave nothing running."""
     require_slack(settings)
+    if settings.dead_man_url:
+        target_of(settings.dead_man_url)
     database = open_database(settings.database_url)
     client = web_client(settings.slack_bot_token, settings.slack_api_url, Durations().call.total_seconds())
     workspace_id = settle_in(client, settings, database)

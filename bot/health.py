@@ -1,27 +1,45 @@
 """Health: the truth in a line or two, for /healthz."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.db.engine import Database
-from bot.db.models import Beat
+from bot.clocks import Clock, next_due
+from bot.db.models import Beat, Gate
+from bot.outbox.pace import EVERYTHING
 from bot.scheduler import CLOCKS
+from bot.work import Doors
 
-BEATS_WITHIN = timedelta(seconds=10)
+BEATS_WITHIN, DUE_WITHIN = timedelta(seconds=10), timedelta(minutes=5)
 
 
-def what_is_wrong(database: Database, now: Callable[[], datetime]) -> list[str]:
-    """Nothing, if the database answers and the clocks, in whichever process, ran in the last ten seconds."""
+def what_is_wrong(doors: Doors, clocks: Sequence[Clock], workspace_id: str) -> list[str]:
+    """Nothing, if the database answers, the clocks run, in whichever process, and nothing due waits for long."""
     try:
-        with database.reading() as session:
+        with doors.database.reading() as session:
             beat = session.get(Beat, CLOCKS)
+            due = next_due(clocks, session, workspace_id)
+            everything = session.get(Gate, (workspace_id, EVERYTHING))
     except SQLAlchemyError as error:
         return [f"The database does not answer ({type(error).__name__})."]
+    reasons = (_silent(beat, doors.now()), _late(due, doors.now()), _locked_out(everything))
+    return [reason for reason in reasons if reason]
+
+
+def _silent(beat: Beat | None, now: datetime) -> str:
     if beat is None:
-        return ["The clocks have never run. Start `python app.py worker`."]
-    silence = now() - beat.at
-    if silence > BEATS_WITHIN:
-        return [f"The clocks have been silent for {silence.total_seconds():.0f} s. Is the worker running?"]
-    return []
+        return "The clocks have never run. Start `python app.py worker`."
+    if (silence := now - beat.at) > BEATS_WITHIN:
+        return f"The clocks have been silent for {silence.total_seconds():.0f} s. Is the worker running?"
+    return ""
+
+
+def _late(due: datetime | None, now: datetime) -> str:
+    if due and (late := now - due) > DUE_WITHIN:
+        return f"What is due has waited for {late.total_seconds() // 60:.0f} minutes."
+    return ""
+
+
+def _locked_out(everything: Gate | None) -> str:
+    return f"Slack does not let us in ({everything.reason})." if everything and everything.reason else ""

@@ -36,9 +36,11 @@ class Scheduler:
         chores: Sequence[Callable[[], object]],
         *,
         can_be_wound: bool,
+        worked: Callable[[], object] = lambda: None,
     ) -> None:
+        """`worked` is called after each beat that did."""
         self._clocks, self._doors, self._workspace_id, self._woken = clocks, doors, workspace_id, woken
-        self._chores, self._can_be_wound = chores, can_be_wound
+        self._chores, self._can_be_wound, self._worked = chores, can_be_wound, worked
         self._last: tuple[datetime, float] | None = None
         self._noted_at: datetime | None = None
         self._forgot_at: datetime | None = None
@@ -64,6 +66,7 @@ class Scheduler:
                 chore()
             self._note_beat()
             self._forget_heard()
+            self._worked()
         except DOES_NOT_ANSWER as error:
             log.warning("the database does not answer (%s); next beat in a second", type(error).__name__)
         except Exception as error:  # noqa: BLE001  # a bug must not end the metronome

@@ -7,13 +7,23 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from bot.assembly import Bot, assemble, check
+from bot.logs import write_like_the_rest
 from bot.settings import Settings
 
 THREADS = 16
 GRACE_SECONDS = 9
 """For requests and posts in flight; then gunicorn kills what is left, and the leases run out."""
+
+
+class PlainLogger(Logger):  # type: ignore[misc]
+    """Gunicorn's, without a way of writing of its own."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        write_like_the_rest(self.error_log)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -33,7 +43,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         options = {
             "bind": f"0.0.0.0:{self._settings.port}", "worker_class": "gthread", "threads": THREADS, "workers": 1,
             "graceful_timeout": GRACE_SECONDS, "timeout": 60, "keepalive": 5, "control_socket_disable": True,
-            "accesslog": None, "loglevel": "warning", "worker_exit": lambda _server, _worker: self._stop(),
+            "accesslog": None, "loglevel": "warning", "logger_class": PlainLogger,
+            "worker_exit": lambda _server, _worker: self._stop(),
         }  # fmt: skip
         for name, value in options.items():
             if name in self.cfg.settings:

@@ -1,6 +1,7 @@
 """The process's settings, read once from the environment and `.env`."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,8 @@ from zoneinfo import ZoneInfo
 from dotenv import dotenv_values
 
 from bot.errors import SettingError
+
+LARGEST_PORT = 65_535
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +29,9 @@ class Settings:
     leads: tuple[str, ...] = ()
     workspace_timezone: str = "UTC"
     clock_offset_file: str = ""
+    metrics_port: int = 0
+    """Zero: nobody sees the metrics."""
+    dead_man_url: str = field(default="", repr=False)
 
     @property
     def wants_sandbox(self) -> bool:
@@ -59,6 +65,8 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         leads=tuple(part for part in text("LEADS").replace(",", " ").split() if part),
         workspace_timezone=_zone(text("WORKSPACE_TIMEZONE", "UTC")),
         clock_offset_file=text("CLOCK_OFFSET_FILE"),
+        metrics_port=_metrics_port(text("METRICS_PORT", "0"), port),
+        dead_man_url=text("DEAD_MAN_URL"),
     )
 
 
@@ -83,6 +91,12 @@ def require_slack(settings: Settings) -> None:
         )
     if settings.clock_offset_file and settings.slack_api_url == Settings.slack_api_url:
         raise SettingError("CLOCK_OFFSET_FILE is for the sandbox's clock only; remove it to work with Slack itself.")
+
+
+def _metrics_port(text: str, taken: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > LARGEST_PORT or int(text) == taken:
+        raise SettingError("METRICS_PORT must be a port of its own, such as 9464; empty for none.")
+    return int(text)
 
 
 def _zone(name: str) -> str:

@@ -1,7 +1,7 @@
 """Answering: every listener is called from here, once, and whatever it does, Slack gets an answer it understands."""
 
 import logging
-import secrets
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.db.engine import DOES_NOT_ANSWER
 from bot.errors import Refusal, cause_of
+from bot.logs import REF, request
 from bot.slack.blocks import View, says
 from bot.slack.listening import Heard, Key, Listener, Meet, sheet
 from bot.work import Doors
@@ -34,9 +35,23 @@ class Answering:
     health: Callable[[], list[str]]
     missed_some: Callable[[], None] = field(default=lambda: None)
     """Called when events are known to have been lost."""
+    answered: Callable[[str, float], None] = field(default=lambda _kind, _seconds: None)
+    """Hears of each request's kind, and how many seconds it took."""
+    retried: Callable[[], None] = field(default=lambda: None)
+    """Hears of each request that Slack brought again."""
 
-    def answer(self, request: BoltRequest) -> BoltResponse:
-        body = request.body
+    def answer(self, asked: BoltRequest) -> BoltResponse:
+        """Whichever way it came, from here to the answer it has one reference."""
+        if asked.headers.get("x-slack-retry-num", ["0"])[0] not in ("", "0"):  # Socket Mode counts from 0
+            self.retried()
+        began = time.monotonic()
+        with request():
+            try:
+                return self._answer(asked.body)
+            finally:
+                self.answered(_measured(asked.body), time.monotonic() - began)
+
+    def _answer(self, body: dict[str, Any]) -> BoltResponse:
         try:
             ours, (kind, name), actor = self._is_ours(body), _kind_of(body), _actor(body)
         except (AttributeError, LookupError, TypeError) as error:
@@ -54,7 +69,8 @@ class Answering:
 
     def hear(self, envelope: dict[str, Any]) -> int:
         """An envelope that did not come through the door, read back. Returns the status of its answer."""
-        return self.answer(BoltRequest(mode="socket_mode", body=envelope)).status
+        with request():
+            return self._answer(envelope).status
 
     def _is_ours(self, body: dict[str, Any]) -> bool:
         """A shared channel brings other workspaces' envelopes; ours name us among those who may hear it."""
@@ -80,7 +96,7 @@ class Answering:
             log.warning("Slack did not answer while %s %s was heard (%s)", heard.kind, heard.name, type(error).__name__)
             return self._not_now(heard)
         except Exception as error:  # noqa: BLE001  # whatever it was, Slack gets an answer
-            reference = secrets.token_hex(2)
+            reference = REF.get()
             log.error("ref %s: %s %s broke: %s", reference, heard.kind, heard.name, cause_of(error))  # noqa: TRY400
             return _broke(heard, reference)
         return _answered(heard, said)
@@ -118,6 +134,14 @@ def _kind_of(body: dict[str, Any]) -> tuple[str, str]:
             return "shortcut", str(body["callback_id"])
         case other:
             return ("command", str(body["command"])) if "command" in body else ("unknown", str(other))
+
+
+def _measured(body: dict[str, Any]) -> str:
+    """The kind alone: names may be as many as somebody likes to send."""
+    try:
+        return _kind_of(body)[0]
+    except (AttributeError, LookupError, TypeError):
+        return "unknown"
 
 
 def _act(action: dict[str, Any]) -> str:

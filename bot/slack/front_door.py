@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import logging
 import re
 import time
 from collections.abc import Callable, Iterable
@@ -9,6 +10,9 @@ from typing import Any
 
 from slack_bolt import App, BoltRequest
 
+from bot.slack.patience import Patience
+
+log = logging.getLogger(__name__)
 MOST_BYTES = 1_000_000
 TOO_OLD_SECONDS = 300
 TIMESTAMP, SIGNATURE = re.compile(r"\d{9,11}"), re.compile(r"v0=[0-9a-f]{64}")
@@ -26,11 +30,18 @@ class FrontDoor:
 
     def __init__(self, app: App, signing_secret: str, health: Health) -> None:
         self._app, self._secret, self._health = app, signing_secret.encode(), health
+        self._patience = Patience()
+
+    def close(self) -> None:
+        """Before the database is let go: what Slack no longer waits for may still be at it."""
+        self._patience.close()
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         method, path = environ.get("REQUEST_METHOD"), environ.get("PATH_INFO")
         if (method, path) == ("GET", "/healthz"):
-            wrong = self._health()
+            wrong = self._patience.wait_for(self._health)
+            if wrong is None:
+                wrong = ["The database does not answer: not a word in time."]
             return _answer(start, 503 if wrong else 200, "\n".join(wrong or ["ok"]))
         if path != "/slack/events":
             return _answer(start, 404)
@@ -66,7 +77,10 @@ class FrontDoor:
             return _answer(start, 400)
         if not isinstance(request.body, dict):
             return _answer(start, 400)
-        answer = self._app.dispatch(request)
+        answer = self._patience.wait_for(lambda: self._app.dispatch(request))
+        if answer is None:  # Slack brings it again, and whatever was done late is then already done
+            log.warning("a request was not answered in time: the database or Slack hangs")
+            return _answer(start, 503)
         kept = [(name, value) for name, values in answer.headers.items() for value in values]
         return _answer(start, answer.status, answer.body, kept)
 

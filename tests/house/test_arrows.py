@@ -11,24 +11,28 @@ ORDER = [feature.__name__.rpartition(".")[2] for feature in FEATURES]
 TOOLKIT = {"bot.slack.blocks", "bot.slack.text", "bot.slack.ids"}
 
 MAY: dict[str, set[str]] = {
-    "app": {"bot.assembly", "bot.doctor", "bot.errors", "bot.sandbox", "bot.serving", "bot.settings"},
-    "bot.serving": {"bot.assembly", "bot.settings", "gunicorn"},
+    "app": {"bot.assembly", "bot.doctor", "bot.errors", "bot.logs", "bot.sandbox", "bot.serving", "bot.settings"},
+    "bot.serving": {"bot.assembly", "bot.logs", "bot.settings", "gunicorn"},
     "bot.assembly": {
-        "bot.clocks", "bot.db", "bot.errors", "bot.features", "bot.health", "bot.outbox", "bot.scheduler",
-        "bot.settings", "bot.slack", "bot.work", "alembic", "slack_bolt",
+        "bot.clocks", "bot.db", "bot.dead_man", "bot.errors", "bot.features", "bot.health", "bot.metrics", "bot.outbox",
+        "bot.scheduler", "bot.settings", "bot.slack", "bot.work", "alembic", "slack_bolt",
     },
     "bot.doctor": {
         "bot.db", "bot.errors", "bot.outbox.delivery", "bot.settings", "bot.slack", "slack_sdk", "sqlalchemy.exc",
     },
-    "bot.health": {"bot.db", "bot.scheduler", "sqlalchemy"},
+    "bot.health": {"bot.clocks", "bot.db", "bot.outbox.pace", "bot.scheduler", "bot.work", "sqlalchemy"},
+    "bot.metrics": {"bot.clocks", "bot.db", "bot.work", "prometheus_client", "sqlalchemy"},
+    "bot.dead_man": {"bot.errors"}, "bot.logs": {"bot.errors"},
     "bot.scheduler": {"bot.clocks", "bot.db", "bot.errors", "bot.work", "apscheduler", "sqlalchemy"},
     "bot.clocks": {"bot.db", "bot.errors", "bot.work", "sqlalchemy"},
     "bot.outbox": {"bot.db", "bot.errors", "bot.work", "slack_sdk", "sqlalchemy"},
     "bot.slack": {"slack_sdk"},
-    "bot.slack.app": {"slack_bolt", "slack_sdk"},
-    "bot.slack.front_door": {"slack_bolt"},
+    "bot.slack.app": {"bot.errors", "slack_bolt", "slack_sdk"},
+    "bot.slack.front_door": {"slack_bolt"}, "bot.slack.patience": {"bot.errors"},
     "bot.slack.socket_mode": {"slack_bolt", "slack_sdk"},
-    "bot.slack.answering": {"bot.db", "bot.errors", "bot.work", "slack_bolt", "slack_sdk", "sqlalchemy.exc"},
+    "bot.slack.answering": {
+        "bot.db", "bot.errors", "bot.logs", "bot.work", "slack_bolt", "slack_sdk", "sqlalchemy.exc",
+    },
     "bot.slack.listening": {"bot.errors", "bot.work", "slack_sdk"},
     "bot.slack.catch_up": {"bot.db", "bot.work", "slack_sdk", "sqlalchemy"},
     "bot.slack.people": {"bot.db", "bot.work", "slack_sdk", "sqlalchemy"},

@@ -6,18 +6,20 @@ import io
 import json
 import threading
 import time
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
+from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from bot.db.engine import open_database
-from bot.db.models import Workspace
+from bot.db.engine import Database, open_database
+from bot.db.models import Client, Escalation, Workspace
 from bot.sandbox import Sandbox
 from bot.slack.answering import Answering
 from bot.slack.app import bolt_app
 from bot.slack.clients import web_client
-from bot.slack.front_door import FrontDoor
+from bot.slack.front_door import FrontDoor, Health
 from bot.slack.listening import Heard, Listening, merged
 from bot.slack.people import Acquaintance
 from bot.work import Doors
@@ -47,11 +49,11 @@ class Desk:
             ))  # fmt: skip
         self._server: Any = None
 
-    def open(self) -> "Desk":
+    def open(self, health: Health = list) -> "Desk":
         """With the listeners registered until now."""
         meet = Acquaintance(self.client, self.doors, TEAM).meet
         answering = Answering(merged([self.on]), TEAM, self.client, self.doors, meet, list)
-        self.door = FrontDoor(bolt_app(answering, self.client), self.slack.signing_secret, list)
+        self.door = FrontDoor(bolt_app(answering, self.client), self.slack.signing_secret, health)
         self._server = make_server("127.0.0.1", 0, self.door, threaded=True, request_handler=_Quiet)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
         self._thread.start()
@@ -66,22 +68,8 @@ class Desk:
         status, _, body = self.ask_all(raw, **how)
         return status, body
 
-    def ask_all(
-        self, raw: bytes | dict[str, Any], *, content_type: str = JSON, method: str = "POST",
-        path: str = "/slack/events", stamp: str | None = None, signature: str | None = None,
-        length: str | None = None, secret: str | None = None, **more: str,
-    ) -> tuple[int, list[tuple[str, str]], bytes]:  # fmt: skip
-        raw = json.dumps(raw).encode() if isinstance(raw, dict) else raw
-        stamp = stamp if stamp is not None else str(int(time.time()))
-        signature = signature if signature is not None else signed(secret or self.slack.signing_secret, stamp, raw)
-        environ = {
-            "REQUEST_METHOD": method, "PATH_INFO": path, "CONTENT_TYPE": content_type, "wsgi.input": io.BytesIO(raw),
-            "CONTENT_LENGTH": str(len(raw)) if length is None else length,
-            "HTTP_X_SLACK_REQUEST_TIMESTAMP": stamp, "HTTP_X_SLACK_SIGNATURE": signature, **more,
-        }  # fmt: skip
-        said: list[Any] = []
-        body = b"".join(self.door(environ, lambda status, headers: said.append((status, headers))))
-        return int(said[0][0].split()[0]), said[0][1], body
+    def ask_all(self, raw: bytes | dict[str, Any], **how: Any) -> tuple[int, list[tuple[str, str]], bytes]:
+        return knock(self.door, self.slack.signing_secret, raw, **how)
 
     def interact(self, payload: dict[str, Any]) -> tuple[int, bytes]:
         return self.ask(urlencode({"payload": json.dumps(payload)}).encode(), content_type=FORM)
@@ -91,9 +79,48 @@ class Desk:
             self._server.shutdown()
             self._thread.join()
             self._server.server_close()
+            self.door.close()
         self.database.close()
+
+
+def knock(
+    door: FrontDoor, right_secret: str, raw: bytes | dict[str, Any], *, content_type: str = JSON, method: str = "POST",
+    path: str = "/slack/events", stamp: str | None = None, signature: str | None = None,
+    length: str | None = None, secret: str | None = None, **more: str,
+) -> tuple[int, list[tuple[str, str]], bytes]:  # fmt: skip
+    """One request through a door, without a network: status, headers and body. Signed, unless told otherwise."""
+    raw = json.dumps(raw).encode() if isinstance(raw, dict) else raw
+    stamp = stamp if stamp is not None else str(int(time.time()))
+    signature = signature if signature is not None else signed(secret or right_secret, stamp, raw)
+    environ = {
+        "REQUEST_METHOD": method, "PATH_INFO": path, "CONTENT_TYPE": content_type, "wsgi.input": io.BytesIO(raw),
+        "CONTENT_LENGTH": str(len(raw)) if length is None else length,
+        "HTTP_X_SLACK_REQUEST_TIMESTAMP": stamp, "HTTP_X_SLACK_SIGNATURE": signature, **more,
+    }  # fmt: skip
+    said: list[Any] = []
+    body = b"".join(door(environ, lambda status, headers: said.append((status, headers))))
+    return int(said[0][0].split()[0]), said[0][1], body
 
 
 def signed(secret: str, stamp: str, raw: bytes) -> str:
     base = b"v0:" + stamp.encode("utf-8", "surrogatepass") + b":" + raw
     return "v0=" + hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
+
+
+def flag_event(client: str) -> dict[str, Any]:
+    """As Slack brings a flag written into the watched channel: for one client, always the same event."""
+    number = int.from_bytes(hashlib.blake2b(client.encode(), digest_size=7).digest(), "big")
+    return {
+        "type": "event_callback", "team_id": TEAM, "event_id": f"Ev{number}", "authorizations": [{"team_id": TEAM}],
+        "event": {
+            "type": "message", "channel": "C0ESCALAT", "channel_type": "channel", "user": "U0FRED001",
+            "text": f":rotating_light: {client} | they are furious",
+            "ts": f"{10**9 + number % 10**9}.{number // 10**9 % 10**6:06}",
+        },
+    }  # fmt: skip
+
+
+def flagged(database: Database) -> Counter[str]:
+    """How often each client stands in the database."""
+    with database.reading() as session:
+        return Counter(session.scalars(select(Client.name).join(Escalation, Escalation.client_id == Client.id)))
