@@ -27,6 +27,7 @@ class Durations:
     lease: timedelta = timedelta(seconds=60)
     call: timedelta = timedelta(seconds=8)
     """Time-out of one call: well inside the lease, and inside the ten seconds a process has to stop."""
+    usual_call: timedelta = timedelta(seconds=1)
     settle: timedelta = timedelta(seconds=60)
     """How long after a call without an end a post may still appear."""
     unreadable: timedelta = timedelta(minutes=15)

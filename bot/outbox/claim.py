@@ -124,7 +124,7 @@ def _give_up_lost_lease(message: Message, now: datetime, durations: Durations) -
         return True
     may_appear_until = (message.lease_until or now) - durations.lease + durations.call + durations.settle
     # Where the lease ran out because this machine's clock was put on, the call may still be under way.
-    message.state, message.due_at = "ambiguous", max(may_appear_until, now + durations.call)
+    message.state, message.due_at = "ambiguous", max(may_appear_until, now + durations.usual_call)
     return False
 
 

@@ -14,7 +14,7 @@ from stage import Stage
 from whole_story import call, flag, reach
 
 EXITS_WITHIN = 10
-WAITS = 0.45
+WAITS = 0.3
 """Seconds: long enough to be in flight at a stop, short enough for Slack's three."""
 
 
