@@ -78,7 +78,8 @@ def target_of(url: str) -> Target:
     except ValueError:
         raise SettingError(WRONG) from None
     is_secure, is_here = parts.scheme == "https", _is_here(host)
-    well_formed = WRITTEN.fullmatch(url) and HOST.fullmatch(host) and "@" not in parts.netloc and port != 0
+    plain = "@" not in parts.netloc and ("[" in parts.netloc) == (":" in host) and port != 0
+    well_formed = WRITTEN.fullmatch(url) and HOST.fullmatch(host) and plain
     if not well_formed or parts.scheme not in ("https", "http") or not (is_secure or is_here):
         raise SettingError(WRONG)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

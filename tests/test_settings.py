@@ -101,6 +101,7 @@ def test_every_setting_can_be_set_from_outside() -> None:
         "SLACK_APP_TOKEN": "a", "SLACK_API_URL": "http://a/", "PORT": "1",
         "ESCALATIONS_CHANNEL": "a", "DIGEST_CHANNEL": "a", "LEADS": "a",
         "WORKSPACE_TIMEZONE": "Asia/Tokyo", "CLOCK_OFFSET_FILE": "a",
+        "METRICS_PORT": "9464", "DEAD_MAN_URL": "https://a.example/",
     }  # fmt: skip
     default, changed = settings_from({}), settings_from(other)
     same = [field.name for field in fields(Settings) if getattr(default, field.name) == getattr(changed, field.name)]
