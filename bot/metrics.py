@@ -107,7 +107,7 @@ class Waiting(Collector):
     def _outbox(self, session: Session) -> Iterator[GaugeMetricFamily]:
         ours = Message.workspace_id == self._workspace_id
         counts = select(Message.state, func.count()).where(ours, Message.state.in_(COUNTED)).group_by(Message.state)
-        states = dict(session.execute(counts).tuples().all())
+        states: dict[str, int] = {state: number for state, number in session.execute(counts)}  # noqa: C416  # mypy: rows are no pairs
         depth = GaugeMetricFamily("first_call_outbox_messages", "What Slack does not show", labels=["state"])
         for state in COUNTED:
             depth.add_metric([state], states.get(state, 0))
