@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,7 +28,7 @@ NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 class Monitor:
     """Somebody outside, on the loopback, who is called: a real server that answers as it is told."""
 
-    def __init__(self, address: str = "127.0.0.1") -> None:
+    def __init__(self, address: str = "127.0.0.1", port: int = 0) -> None:
         self.heard: list[tuple[str, str | None]] = []
         self.answer: Callable[[BaseHTTPRequestHandler], None] = lambda request: reply(request, 200)
         monitor = self
@@ -40,7 +41,7 @@ class Monitor:
             def log_message(self, *_: Any) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer((address, 0), Desk)
+        self._server = ThreadingHTTPServer((address, port), Desk)
         self.port = self._server.server_port
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
         self._thread.start()
@@ -205,20 +206,18 @@ def test_tls_is_asked_for_and_plain_words_are_not_taken_for_it(
 
 def test_the_name_is_asked_for_once_and_that_very_address_is_called() -> None:
     """A second answer that leads elsewhere is never heard. All of 127.0.0.0/8 is this machine."""
-    there, elsewhere = Monitor("127.0.0.2"), Monitor("127.0.0.3")
-    answers = iter([["127.0.0.2"], ["127.0.0.3"]])
     asked: list[str] = []
+    answers = iter([["127.0.0.2"], ["127.0.0.3"]])
 
     def resolve(host: str, _port: int) -> Sequence[str]:
         asked.append(host)
         return next(answers)
 
-    said_once(DeadMan(there.url(host="localhost"), resolve))
-    assert asked == ["localhost"]
-    assert there.heard == [("/hunter2", f"localhost:{there.port}")]
-    assert elsewhere.heard == []
-    there.close()
-    elsewhere.close()
+    with closing(Monitor("127.0.0.2")) as there, closing(Monitor("127.0.0.3", there.port)) as elsewhere:
+        said_once(DeadMan(there.url(host="localhost"), resolve))
+        assert asked == ["localhost"]
+        assert there.heard == [("/hunter2", f"localhost:{there.port}")]
+        assert elsewhere.heard == []
 
 
 INSIDE = [

@@ -40,7 +40,8 @@ def test_what_is_missing_is_named_in_one_line(name: str) -> None:
     [("SLACK_BOT_TOKEN", "xoxp-1"), ("SLACK_BOT_TOKEN", "xapp-1"), ("SLACK_APP_TOKEN", "xoxb-1"), ("PORT", "many"),
      ("PORT", "30.5"), ("WORKSPACE_TIMEZONE", "Europe/Londn"), ("WORKSPACE_TIMEZONE", "../etc/passwd"),
      ("WORKSPACE_TIMEZONE", "/etc/localtime"), ("DATABASE_URL", "mysql://x"), ("DATABASE_URL", "first_call.db"),
-     ("CLOCK_OFFSET_FILE", "offset")],
+     ("METRICS_PORT", "many"), ("METRICS_PORT", "-1"), ("METRICS_PORT", "65536"), ("METRICS_PORT", "3000"),
+     ("METRICS_PORT", "٣٠"), ("CLOCK_OFFSET_FILE", "offset")],
 )  # fmt: skip
 def test_a_value_that_cannot_work_is_refused_by_name(name: str, value: str) -> None:
     assert name in refusal(GOOD | {name: value})
@@ -55,7 +56,8 @@ def test_no_refusal_prints_a_secret() -> None:
 
 def test_settings_do_not_print_their_secrets() -> None:
     printed = repr(settings_from(GOOD | {"SLACK_APP_TOKEN": "xapp-hunter2", "SLACK_SIGNING_SECRET": "hunter2",
-                                         "SLACK_BOT_TOKEN": "xoxb-hunter2"}))  # fmt: skip
+                                         "SLACK_BOT_TOKEN": "xoxb-hunter2",
+                                         "DEAD_MAN_URL": "https://a/hunter2"}))  # fmt: skip
     assert "hunter2" not in printed
 
 

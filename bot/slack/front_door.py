@@ -72,7 +72,9 @@ class FrontDoor:
 
     def _hand_in(self, environ: dict[str, Any], body: str, start: StartResponse) -> Iterable[bytes]:
         try:
-            request = BoltRequest(body=body, headers={"content-type": environ["CONTENT_TYPE"]})
+            retry = environ.get("HTTP_X_SLACK_RETRY_NUM", "0")
+            headers = {"content-type": environ["CONTENT_TYPE"], "x-slack-retry-num": retry}
+            request = BoltRequest(body=body, headers=headers)
         except NONSENSE:
             return _answer(start, 400)
         if not isinstance(request.body, dict):

@@ -1,17 +1,21 @@
 """/healthz tells the truth, and an event that cannot be kept is refused in time for Slack to bring it again."""
 
+import re
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from urllib.request import urlopen
 
 import psycopg
 from databases import Postgres, Sqlite
 from sqlalchemy import make_url
-from stage import Stage
+from stage import Stage, free_port
 
 from bot.sandbox import Sandbox
 from bot.sandbox.deliveries import PATIENCE
@@ -19,6 +23,7 @@ from bot.sandbox.things import Json
 
 SILENCE = timedelta(seconds=11)
 AT_ONCE = 6
+LINE = re.compile(r'at=\S+Z level=[A-Z]+ from=\S+ (ref=[0-9a-f]{4} )?says=')
 
 
 def test_health_is_good_while_the_clocks_run_and_says_so_when_they_do_not(stage: Stage) -> None:
@@ -30,6 +35,51 @@ def test_health_is_good_while_the_clocks_run_and_says_so_when_they_do_not(stage:
     assert worker.wait(10) == 0
     stage.slack.clock.wind(SILENCE)
     assert "The clocks have been silent for" in stage.wait_for_health(503)
+
+
+def test_a_process_is_seen_from_beside_and_from_outside_and_its_log_can_be_read(sqlite: Sqlite, tmp_path: Path) -> None:
+    """Its metrics, its word to whoever speaks up when it falls silent, and lines of which each is a record."""
+    with Stage(tmp_path, sqlite.copy(tmp_path)) as stage, called() as (url, calls):
+        port = free_port()
+        stage.environment |= {"METRICS_PORT": str(port), "DEAD_MAN_URL": url}
+        stage.start("run")
+        an_event(stage.slack)
+        stage.wait_until(lambda: bool(calls))
+        with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+            assert 'first_call_answer_seconds_count{kind="event"}' in answer.read().decode()
+        stage.programs.append(stage.begin("worker"))  # whose metrics nobody sees: the port is taken
+        stage.wait_until(lambda: len(calls) == 2 and "the worker runs" in stage.wrote())
+        for program in stage.programs:
+            program.terminate()
+        assert [program.wait(10) for program in stage.programs] == [0, 0]
+        assert calls == ["/hunter2", "/hunter2"]
+        assert "METRICS_PORT" in stage.wrote()
+        assert "hunter2" not in stage.wrote()
+        assert not [line for line in stage.wrote().splitlines() if line and not LINE.match(line)], stage.wrote()
+
+
+@contextmanager
+def called() -> Iterator[tuple[str, list[str]]]:
+    """Somebody on this machine who is called: where, and what was asked for."""
+    calls: list[str] = []
+
+    class Outside(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            calls.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Outside) as server:
+        listening = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        listening.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/hunter2", calls
+        finally:
+            server.shutdown()
+            listening.join()
 
 
 def test_a_postgresql_that_is_gone_is_told_and_events_are_refused_in_time(postgres: Postgres, tmp_path: Path) -> None:
