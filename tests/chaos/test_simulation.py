@@ -25,8 +25,8 @@ from bot.outbox.settle import Outcome, settle
 from bot.sandbox import Sandbox
 from bot.sandbox.faults import FAULTS
 
-SEEDS, SEEDS_LONG, ON_POSTGRES = 200, 10_000, 10
-PROCESSES, STEPS, SAID_MOST = 3, 90, 10
+SEEDS, SEEDS_LONG, ON_POSTGRES = 200, 10_000, 6
+PROCESSES, STEPS, SAID_MOST = 3, 70, 9
 METHODS = ["chat.postMessage"] * 4 + ["chat.update"] * 3 + ["conversations.history", "conversations.replies",
            "conversations.open"]  # fmt: skip
 PLACES = [GENERAL, GENERAL, CLIENTS, OLIVIA]
