@@ -75,7 +75,7 @@ class Simulation:
 
     def step(self) -> None:
         acts: list[tuple[int, Callable[[], str]]] = [
-            (12, self.work), (3, self.time_passes), (2, self.speak), (2, self.change), (2, self.misbehave),
+            (12, self.work), (3, self.time_passes), (2, self.speak), (2, self.change), (4, self.misbehave),
             (1, self.fall),
         ]  # fmt: skip
         weights, choices = zip(*acts, strict=True)
