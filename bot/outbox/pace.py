@@ -18,7 +18,6 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 EVERYTHING, CHANGES, READINGS = "*", "chat.update", "conversations.history"
 IS_A_POST = and_(Message.ts.is_(None), Message.state != "ambiguous")
 
-
 SHUT = select(Gate.channel, Gate.busy_until, Gate.paused_until, Gate.full_at).where(
     Gate.workspace_id == bindparam("workspace_id"),
     or_(Gate.busy_until > bindparam("now"), Gate.paused_until > bindparam("now"), Gate.full_at > bindparam("empty")),
@@ -52,7 +51,15 @@ def pass_gate(session: Session, message: Message, now: datetime, durations: Dura
 
     Nobody waits here: who waited with other gates in hand could be waited for.
     """
-    return _pass_channel(session, message, now, durations) and _pass_workspace(session, message, now, durations)
+    everything = session.get(Gate, (message.workspace_id, EVERYTHING), populate_existing=True)
+    if everything is None or not everything.reason:
+        return _pass_channel(session, message, now, durations)
+    # Locked out, one call in a while finds out whether we are let in again.
+    everything = _locked(session, message.workspace_id, EVERYTHING)
+    if everything is None or everything.paused_until > now or not _pass_channel(session, message, now, durations):
+        return False
+    everything.paused_until = now + durations.probe
+    return True
 
 
 def _pass_channel(session: Session, message: Message, now: datetime, durations: Durations) -> bool:
@@ -65,18 +72,6 @@ def _pass_channel(session: Session, message: Message, now: datetime, durations: 
             return False
         gate.full_at = max(gate.full_at, now) + durations.refill
     gate.busy_until = now + durations.lease
-    return True
-
-
-def _pass_workspace(session: Session, message: Message, now: datetime, durations: Durations) -> bool:
-    """Locked out, one call in a while finds out whether we are let in again."""
-    gate = session.get(Gate, (message.workspace_id, EVERYTHING), populate_existing=True)
-    if gate is None or not gate.reason:
-        return True
-    gate = _locked(session, message.workspace_id, EVERYTHING)
-    if gate is None or gate.paused_until > now:
-        return False
-    gate.paused_until = now + durations.probe
     return True
 
 

@@ -12,8 +12,9 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import OperationalError
 
 from bot.db.engine import DOES_NOT_ANSWER
-from bot.errors import Refusal, cause_of
+from bot.errors import Refusal, Undeliverable, cause_of
 from bot.logs import REF, request
+from bot.outbox.outcomes import meaning
 from bot.slack.blocks import View, says
 from bot.slack.listening import Heard, Key, Listener, Meet, sheet
 from bot.work import Doors
@@ -93,6 +94,9 @@ class Answering:
             log.warning("the database does not answer (%s)", type(error).__name__)
             return self._not_now(heard)
         except (SlackApiError, OSError) as error:
+            if isinstance(meaning(error), Undeliverable):  # it said no, and would say it again
+                log.warning("Slack refused what %s %s needed: %s", heard.kind, heard.name, meaning(error))
+                return _broke(heard, REF.get())
             log.warning("Slack did not answer while %s %s was heard (%s)", heard.kind, heard.name, type(error).__name__)
             return self._not_now(heard)
         except Exception as error:  # noqa: BLE001  # whatever it was, Slack gets an answer

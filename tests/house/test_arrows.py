@@ -31,7 +31,8 @@ MAY: dict[str, set[str]] = {
     "bot.slack.front_door": {"slack_bolt"}, "bot.slack.patience": {"bot.errors"},
     "bot.slack.socket_mode": {"slack_bolt", "slack_sdk"},
     "bot.slack.answering": {
-        "bot.db", "bot.errors", "bot.logs", "bot.work", "slack_bolt", "slack_sdk", "sqlalchemy.exc",
+        "bot.db", "bot.errors", "bot.logs", "bot.outbox.outcomes", "bot.work", "slack_bolt", "slack_sdk",
+        "sqlalchemy.exc",
     },
     "bot.slack.listening": {"bot.errors", "bot.work", "slack_sdk"},
     "bot.slack.catch_up": {"bot.db", "bot.work", "slack_sdk", "sqlalchemy"},

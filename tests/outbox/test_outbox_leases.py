@@ -10,9 +10,11 @@ from postroom import CLIENTS, GENERAL, TEAM, DiedError, Postroom
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from bot.db.models import Gate, Message
 from bot.errors import Ambiguous, TryLater, Undeliverable
 from bot.outbox.claim import Claimed, claim_one
 from bot.outbox.delivery import Delivery, Sent
+from bot.outbox.pace import lock_out, pass_gate
 from bot.outbox.settle import Outcome, settle
 from bot.sandbox import Sandbox
 
@@ -229,6 +231,19 @@ def test_while_we_are_locked_out_one_call_a_minute_asks_for_all(
     slack.bot_token = token
     room.later(minutes=2)
     assert room.states(*cards) == ["sent"] * 3
+
+
+def test_who_may_not_ask_while_we_are_locked_out_does_not_take_the_channel_either(room: Postroom) -> None:
+    card, now = room.say("card"), room.slack.clock.now()
+    with room.database.writing.begin() as session:
+        lock_out(session, TEAM, "token_revoked", now + timedelta(minutes=1))
+    with room.database.writing.begin() as session:
+        assert not pass_gate(session, session.get_one(Message, card), now, room.durations)
+    with room.database.reading() as session:
+        gate = session.get(Gate, (TEAM, GENERAL))
+    assert gate is None or gate.busy_until <= now
+    room.later(minutes=1)
+    assert room.row(card).state == "sent"
 
 
 def test_a_look_up_that_is_locked_out_waits_too_however_long(room: Postroom, slack: Sandbox) -> None:

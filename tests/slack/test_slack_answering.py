@@ -38,6 +38,11 @@ def down(heard: Heard) -> View | None:
     raise OperationalError("SELECT 1", {}, ConnectionError("the database is gone"))
 
 
+def ask_slack(heard: Heard) -> View | None:
+    heard.client.conversations_info(channel="C0GENERAL")
+    return None
+
+
 def form_of(heard: Heard) -> View | None:
     heard.open_form(Form("test.form", "A form", [text_field("name", "Name"), text_field("why", "Why")], "Save"))
     return None
@@ -384,3 +389,35 @@ def test_several_features_may_listen_to_one_event() -> None:
     one.event("message")(refuse)
     other.event("message")(down)
     assert merged([one, other]) == {("event", "message"): [refuse, down]}
+
+
+# What Slack says while we listen
+
+
+@sqlite_only
+@pytest.mark.parametrize("word", ["channel_not_found", "invalid_arguments", "missing_scope", "moon_in_wrong_phase"])
+def test_what_slack_refuses_for_good_is_not_asked_for_to_be_brought_again(
+    desk: Desk, slack: Sandbox, word: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.on.event("message")(ask_slack)
+    desk.on.command(COMMAND)(ask_slack)
+    desk.open()
+    slack.misbehave("conversations.info", word, times=2)
+    slack.person("Fred").writes("hello", "#general")
+    assert slack.failures == []
+    said = slack.person("Fred").runs(COMMAND)
+    assert BROKE.search(said), said
+    assert f"Slack refused what command {COMMAND} needed: {word}" in caplog.text
+
+
+@sqlite_only
+@pytest.mark.parametrize("fault", ["internal_error", "http_500", "ratelimited", "drop_before", "token_revoked"])
+def test_what_slack_may_do_in_a_minute_is_tried_again(desk: Desk, slack: Sandbox, fault: str) -> None:
+    desk.on.event("message")(ask_slack)
+    desk.on.command(COMMAND)(ask_slack)
+    desk.open()
+    slack.misbehave("conversations.info", fault)
+    assert slack.person("Fred").runs(COMMAND) == NOT_NOW
+    slack.misbehave("conversations.info", fault)
+    slack.person("Fred").writes("hello", "#general")
+    assert {failure.reason for failure in slack.failures} == {"http_error"}
