@@ -41,6 +41,13 @@ def write_all(story: Story, channels: list[str], chance: random.Random) -> set[s
     return flagged
 
 
+def beat_each_second(story: Story) -> None:
+    """For a minute, as the real one does: ten channels are read in each beat."""
+    for _ in range(60):
+        story.slack.clock.wind(timedelta(seconds=1))
+        story.bot.scheduler.beat()
+
+
 def found(story: Story) -> list[str]:
     with story.bot.doors.look(story.bot.workspace_id) as work:
         return sorted(work.session.scalars(select(Escalation.source_ts)))
@@ -53,7 +60,7 @@ def test_every_flag_of_sixteen_hours_without_events_is_found_once(
     slack, chance = story.slack, random.Random(seed)  # noqa: S311  # a test
     channels = ["#escalations", *more_channels(slack, 49 if is_long else 4)]
     story.bot.catch_up.ask()
-    story.later(minutes=1)  # where the readings begin
+    beat_each_second(story)  # where the readings begin
     manifest = slack.world.manifest
     slack.world.manifest = replace(manifest, events=())
     if slack_is_down_too:
@@ -64,7 +71,8 @@ def test_every_flag_of_sixteen_hours_without_events_is_found_once(
     story.bot.scheduler.beat()
     slack.world.manifest = manifest
     slack.behave()
-    for _ in range(int(FOUND_WITHIN / MINUTE)):
+    beat_each_second(story)
+    for _ in range(int(FOUND_WITHIN / MINUTE) - 1):
         slack.clock.wind(MINUTE)
         story.bot.scheduler.beat()
     assert found(story) == sorted(flagged)
