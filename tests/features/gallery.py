@@ -192,8 +192,12 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     nudges.phone_now_view: lambda t: [
         nudges.phone_now_view(escalation_of(t), THREAD, again=again) for again in (False, True)
     ],
-    nudges.half_view: lambda t: one(nudges.half_view(escalation_of(t), SOON, "Call them", THREAD)),
-    nudges.warning_view: lambda t: one(nudges.warning_view(escalation_of(t), OWNER, SOON)),
+    nudges.half_view: lambda t: [
+        nudges.half_view(escalation_of(t), SOON, now, "Call them", THREAD) for now in (NOW, SOON, LATER)
+    ],
+    nudges.warning_view: lambda t: [
+        nudges.warning_view(escalation_of(t), OWNER, SOON, now) for now in (NOW, SOON, LATER)
+    ],
     nudges.who_takes_it_view: lambda t: one(nudges.who_takes_it_view(escalation_of(t, owner=None))),
     nudges.lead_view: lambda t: [
         nudges.lead_view(escalation_of(t, owner=owner), NOW, t.person, THREAD) for owner in (OWNER, None)

@@ -25,7 +25,7 @@ def test_what_came_due_while_we_were_down_is_said_once_and_says_when_it_was_due(
 def test_after_a_long_silence_each_hears_only_the_newest_of_what_was_missed(story: Story) -> None:
     flagged(story)
     down(story, hours=3)
-    story.olivia.sees("expects a call by", "#escalations")
+    story.olivia.sees("Acme Corp expected a call by 10:15. Call now, or hand over.", "#escalations")
     story.mia.sees("Acme Corp has waited 3 hours for a call. Lena will hear of it now.", "#escalations")
     story.lena.sees("Acme Corp has waited 3 hours and nobody has spoken with them.", "direct message")
     assert len(story.slack.posts("@Olivia")) == 1
@@ -46,3 +46,16 @@ def test_a_post_whose_answer_was_lost_is_not_posted_twice(story: Story) -> None:
     story.mia.sees("1  Prepare", card)
     story.olivia.sees("Acme Corp is furious.", "direct message")
     assert len(story.slack.posts("#escalations")) == 2
+
+
+def test_after_a_silence_the_angriest_client_stands_first_whoever_was_due_first(story: Story) -> None:
+    story.fred.runs("/angry-client Beta Ltd | they are upset @Olivia")
+    story.later(minutes=50)
+    story.fred.runs("/angry-client Acme Corp | they are furious @Olivia")
+    down(story, hours=50)
+    told = story.lena.reads(story.lena.sees("Acme Corp has waited 50 hours", "direct message"))
+    assert told.index("Acme Corp has waited") < told.index("Beta Ltd has waited 51 hours")
+    warned = story.olivia.sees("Acme Corp expected a call by", "#escalations")
+    assert "expected a call by Mar 2, 2026 at 11:05." in story.olivia.reads(warned)
+    for place in story.slack.unexpected():
+        place.expected = True

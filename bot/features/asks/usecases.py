@@ -1,6 +1,6 @@
 """Saying timed words: the ask first, then, when it may be said, one message per person and moment."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from bot.db.models import Ask, Escalation, Message, Person
@@ -115,7 +115,7 @@ def _allowed(person: Person, at: datetime) -> datetime:
 def _say(work: Work, person: Person, due: Sequence[Ask]) -> None:
     newest = {(asked.topic, asked.thread_id): asked for asked in due}
     _strike(work, [asked for asked in due if asked not in newest.values()], "")
-    live = list(newest.values())
+    live = _most_urgent_first(work, newest.values())
     for thread_id in dict.fromkeys(asked.thread_id for asked in live):
         together = [asked for asked in live if asked.thread_id == thread_id]
         for first in range(0, len(together), TOGETHER_MOST):
@@ -133,6 +133,16 @@ def _say_together(work: Work, person: Person, asks: Sequence[Ask], thread_id: in
     message = work.say(channel, asks_view(asks), about=escalation, thread=thread)
     for asked in asks:
         asked.message_id = message.id
+
+
+def _most_urgent_first(work: Work, asks: Iterable[Ask]) -> list[Ask]:
+    """The angriest client's above the others, whatever was due first; what is about no client last."""
+
+    def urgency(asked: Ask) -> tuple[int, datetime, int]:
+        about = work.session.get(Escalation, asked.escalation_id) if asked.escalation_id else None
+        return -about.heat if about else 0, asked.due_at, asked.id
+
+    return sorted(asks, key=urgency)
 
 
 def _retire_older(work: Work, person: Person, newer: Sequence[Ask]) -> None:
@@ -155,7 +165,7 @@ def _strike(work: Work, asks: Sequence[Ask], why: str) -> None:
 def _redraw(work: Work, message_id: int) -> None:
     work.session.flush()
     message = work.find(Message, message_id)
-    asks = work.all(work.select(Ask).where(Ask.message_id == message_id).order_by(Ask.due_at, Ask.id))
+    asks = _most_urgent_first(work, work.all(work.select(Ask).where(Ask.message_id == message_id)))
     if (
         message.state == "pending"
         and not message.ts

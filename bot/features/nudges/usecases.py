@@ -115,10 +115,10 @@ def _say_rung(work: Work, escalation: Escalation, number: int, due_at: datetime)
         case Rung.HALF:
             step = next_step(steps_of(work, escalation))
             do = PLAYBOOK.step(step.key).do if step else "call them"
-            words = half_view(escalation, deadline, do, link_to(work, escalation))
+            words = half_view(escalation, deadline, work.now, do, link_to(work, escalation))
             ask(work, owner, words, topic=topic, key=key, about=escalation, due_at=due_at)
         case Rung.WARNING:
-            words = warning_view(escalation, owner, deadline)
+            words = warning_view(escalation, owner, deadline, work.now)
             ask(
                 work,
                 owner,

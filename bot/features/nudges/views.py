@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.db.models import Escalation
@@ -11,6 +11,7 @@ from bot.slack.blocks import Block, View, actions, button, context, lines, says,
 from bot.slack.text import Bold, Link, Mention, Moment, Part
 
 TIME = "{time}"
+TODAY = timedelta(hours=12)
 
 
 class Act(StrEnum):
@@ -66,29 +67,33 @@ def _owner_buttons(escalation: Escalation) -> Block:
     )
 
 
-def half_view(escalation: Escalation, deadline: datetime, step: str, thread: Link) -> View:
+def half_view(escalation: Escalation, deadline: datetime, now: datetime, step: str, thread: Link) -> View:
+    until: list[Part] = [" before ", _by(deadline, now)] if now < deadline else [
+        " now. They expected it by ", _by(deadline, now)
+    ]  # fmt: skip
     return says(
-        Bold(f"{client_name(escalation)} still waits."),
-        " Call ",
-        call_whom(escalation),
-        " before ",
-        Moment(deadline, TIME),
-        f". Next step: {step}. See ",
-        thread,
-        ".",
-        more=[_owner_buttons(escalation)],
-    )
+        Bold(f"{client_name(escalation)} still waits."), " Call ", call_whom(escalation), *until,
+        f". Next step: {step}. See ", thread, ".", more=[_owner_buttons(escalation)],
+    )  # fmt: skip
 
 
-def warning_view(escalation: Escalation, owner: str, deadline: datetime) -> View:
+def warning_view(escalation: Escalation, owner: str, deadline: datetime, now: datetime) -> View:
     pressed = actions(
         button("I'm calling", CardAct.CALLING, escalation.id, style="primary"),
         button("Hand over", CardAct.ASSIGN, escalation.id),
     )
+    expects, do = "expects", "If you can't make it, hand over now."
+    if now >= deadline:
+        expects, do = "expected", "Call now, or hand over."
     return says(
-        Mention(owner), f", {the_client(escalation)} expects a call by ", Moment(deadline, TIME),
-        ". If you can't make it, hand over now. That is no shame.", more=[pressed],
+        Mention(owner), f", {the_client(escalation)} {expects} a call by ", _by(deadline, now),
+        f". {do} That is no shame.", more=[pressed],
     )  # fmt: skip
+
+
+def _by(deadline: datetime, now: datetime) -> Moment:
+    """With its day, where "10:17" would be taken for today's."""
+    return Moment(deadline, TIME) if abs(now - deadline) < TODAY else Moment(deadline)
 
 
 def who_takes_it_view(escalation: Escalation) -> View:
