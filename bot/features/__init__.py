@@ -18,6 +18,7 @@ from bot.features import (
     nudges,
     owners,
     people,
+    preferences,
     promises,
     steps,
     welcome,
@@ -25,5 +26,5 @@ from bot.features import (
 
 FEATURES: tuple[ModuleType, ...] = (
     people, clients, asks, causes, checklist, escalations, nudges, owners, steps, flagging, calls, follow_ups, promises,
-    corrections, closing, digest, welcome, home,
+    corrections, closing, digest, preferences, welcome, home,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Settling in: which workspace the token belongs to, and what the environment says of it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
@@ -49,6 +50,41 @@ def settle_in(client: WebClient, settings: Settings, database: Database) -> str:
         # Both were just seen not to be shared.
         workspace.shared_channels = [kept for kept in workspace.shared_channels if kept not in (watched, digest)]
     return str(me["team_id"])
+
+
+@dataclass(frozen=True)
+class SeenChannel:
+    """A channel as Slack shows it to us."""
+
+    name: str
+    trouble: str = ""
+    """unseen, absent (we are not in it), shared or archived; empty when it can be used."""
+    members: frozenset[str] | None = None
+    """Of a private one."""
+
+
+def see_channel(client: WebClient, channel_id: str) -> SeenChannel:
+    """Look at it now. Raises SlackApiError or OSError when Slack does not answer."""
+    found = _by_id(client, channel_id)
+    if found is None or found.get("is_im") or found.get("is_mpim"):
+        return SeenChannel("", "unseen")
+    reasons = (
+        ("shared", found.get("is_ext_shared")), ("archived", found.get("is_archived")),
+        ("absent", not found.get("is_member")),
+    )  # fmt: skip
+    trouble = next((reason for reason, holds in reasons if holds), "")
+    members = frozenset(_members(client, channel_id)) if found.get("is_private") and not trouble else None
+    return SeenChannel(str(found["name"]), trouble, members)
+
+
+def _members(client: WebClient, channel_id: str) -> Iterator[str]:
+    cursor = ""
+    while True:
+        page = client.conversations_members(channel=channel_id, limit=200, cursor=cursor or None)
+        yield from page["members"]
+        cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+        if not cursor:
+            return
 
 
 WHERE = "You find the token at api.slack.com/apps, your app, under OAuth & Permissions."

@@ -1,8 +1,8 @@
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from bot.db.models import Digest, Escalation, History, Promise, Workspace
-from bot.features.digest.rules import WEEK, Figures, Lesson, moved_digest, newest_digest, next_digest
+from bot.features.digest.rules import WEEK, Figures, Lesson, Rhythm
 from bot.features.digest.views import digest_view
 from bot.features.escalations.rules import OPEN, Act, State
 from bot.features.escalations.views import client_name
@@ -16,17 +16,33 @@ COUNTED = (*OPEN, State.CLOSED)
 
 
 def wind_digest(work: Work) -> None:
-    """At the start: a clock that was never wound is set; one that was wound in another zone means the same Monday."""
-    workspace, due_at = work.workspace, work.workspace.next_digest_at
-    zone = workspace.zone
-    workspace.next_digest_at = moved_digest(due_at, zone) if due_at else next_digest(work.now, zone)
+    """At the start: a clock that was never wound is set."""
+    if work.workspace.next_digest_at is None:
+        work.workspace.next_digest_at = rhythm_of(work).next(work.now)
+
+
+def rewind_digest(work: Work, before: Rhythm) -> None:
+    """Zone, day or time were changed: this week's comes still, at the new time, unless that has passed."""
+    rhythm, due_at = rhythm_of(work), work.workspace.next_digest_at
+    if due_at is None or rhythm == before:
+        return
+    moved = rhythm.moved(due_at, before)
+    is_missed = moved <= work.now and (rhythm.weekday, rhythm.at) != (before.weekday, before.at)
+    work.workspace.next_digest_at = rhythm.next(work.now) if is_missed else moved
+
+
+def rhythm_of(work: Work) -> Rhythm:
+    workspace = work.workspace
+    return Rhythm(workspace.zone, workspace.digest_day, time.fromisoformat(workspace.digest_time))
 
 
 def say_digest(work: Work, workspace: Workspace) -> None:
-    """The clock of the digest has come: of the Mondays that were missed the newest is told, and covers all."""
-    owed_since = workspace.next_digest_at or work.now
-    workspace.next_digest_at = next_digest(work.now, workspace.zone)
-    due_at = newest_digest(work.now, workspace.zone)
+    """The clock of the digest has come: of those that were missed the newest is told, and covers all."""
+    rhythm, owed_since = rhythm_of(work), workspace.next_digest_at or work.now
+    workspace.next_digest_at = rhythm.next(work.now)
+    if not workspace.digest_channel:
+        return
+    due_at = rhythm.newest(work.now)
     year, week, _ = local(due_at, workspace.zone).isocalendar()
     same = work.select(Digest).where(Digest.iso_year == year, Digest.iso_week == week)
     if work.first(same):
