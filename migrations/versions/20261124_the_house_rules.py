@@ -34,14 +34,21 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("is_admin", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.alter_column("is_admin", server_default=None)
+    with op.batch_alter_table("escalations", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("is_rehearsal", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("escalations", schema=None) as batch_op:
+        batch_op.alter_column("is_rehearsal", server_default=None)
     with op.batch_alter_table("history", schema=None) as batch_op:
         batch_op.alter_column("escalation_id", existing_type=sa.Integer(), nullable=True)
     workspaces = sa.table("workspaces", sa.column("set_up_at", bot.db.base.UtcDateTime(timezone=True)))
-    op.execute(workspaces.update().values(set_up_at=datetime(2026, 11, 24, tzinfo=UTC)))  # they run already, and need no guide
+    # They run already, and need no guide.
+    op.execute(workspaces.update().values(set_up_at=datetime(2026, 11, 24, tzinfo=UTC)))
 
 
 def downgrade() -> None:
     # history.escalation_id stays nullable: what concerns the whole workspace is kept
+    with op.batch_alter_table("escalations", schema=None) as batch_op:
+        batch_op.drop_column("is_rehearsal")
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_column("is_admin")
     with op.batch_alter_table("workspaces", schema=None) as batch_op:

@@ -29,9 +29,9 @@ class Rhythm:
         found = self.same_week(until)
         return found if found <= until else self.same_week(until - WEEK)
 
-    def moved(self, due_at: datetime, before: "Rhythm") -> datetime:
-        """The one of the week for which `due_at` stood in the rhythm before: zones differ by 26 hours at most."""
-        return self.same_week(due_at + timedelta(days=THURSDAY - before.weekday))
+    def moved(self, due_at: datetime) -> datetime:
+        """The one of the week for which `due_at` stood in another zone: they differ by 26 hours at most."""
+        return self.same_week(due_at + timedelta(days=THURSDAY - self.weekday))
 
     def same_week(self, within: datetime) -> datetime:
         """The one of the week (Monday to Sunday) in which that instant lies."""

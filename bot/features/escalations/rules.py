@@ -27,6 +27,7 @@ class Act(StrEnum):
     UNDO = "not an angry client"
     FLAG_AGAIN = "is one after all"
     MERGE = "merged"
+    THROW_AWAY = "thrown away"
 
 
 OPEN = (State.WAITING, State.REACHED, State.AGREED)
@@ -45,6 +46,10 @@ MOVES: dict[tuple[State, Act], State] = {
     (State.WAITING, Act.MERGE): State.MERGED,
     (State.REACHED, Act.MERGE): State.MERGED,
     (State.AGREED, Act.MERGE): State.MERGED,
+    (State.WAITING, Act.THROW_AWAY): State.UNDONE,
+    (State.REACHED, Act.THROW_AWAY): State.UNDONE,
+    (State.AGREED, Act.THROW_AWAY): State.UNDONE,
+    (State.CLOSED, Act.THROW_AWAY): State.UNDONE,
 }
 
 NOT_YET = "Nobody has spoken with the client yet. Phone them first, then log the call."

@@ -149,7 +149,7 @@ def _say_rung(work: Work, escalation: Escalation, number: int, due_at: datetime)
 
 def _tell_leads(work: Work, escalation: Escalation, key: str, due_at: datetime) -> None:
     owner = name_of(work, escalation.owner) if escalation.owner else ""
-    told = leads_to_tell(_leads(work), escalation.owner)
+    told = _to_tell(work, escalation)
     for lead in sorted(told):
         words = lead_view(escalation, work.now, owner, link_to(work, escalation))
         ask(work, lead, words, topic=lead_topic(escalation), key=f"{key}:{lead}", about=escalation, due_at=due_at)
@@ -157,11 +157,19 @@ def _tell_leads(work: Work, escalation: Escalation, key: str, due_at: datetime) 
 
 def _tell_channel(work: Work, escalation: Escalation) -> None:
     """Once, when the goal has passed: also when we were down at that moment."""
-    told = leads_to_tell(_leads(work), escalation.owner)
+    if escalation.is_rehearsal:
+        return
+    told = _to_tell(work, escalation)
     names = " and ".join(name_of(work, lead) for lead in told)
     held = [held_until(work, escalation, lead) for lead in told]
     until = None if None in held else min((at for at in held if at), default=None)
     tell_thread(work, escalation, handed_to_lead_view(escalation, work.now, names, until), broadcast=True)
+
+
+def _to_tell(work: Work, escalation: Escalation) -> list[str]:
+    if escalation.is_rehearsal:  # who tries it out sees what a lead would
+        return [escalation.flagged_by]
+    return leads_to_tell(_leads(work), escalation.owner)
 
 
 def _leads(work: Work) -> list[Lead]:

@@ -1,14 +1,18 @@
 from collections.abc import Iterable, Mapping
 
 from bot.features.preferences.usecases import (
+    begin,
     change_settings,
     channels_before,
     end_guide,
     form_of,
+    needs_guide,
+    rehearse,
     show_settings,
+    throw_away,
     undo_change,
 )
-from bot.features.preferences.views import COMMAND, Act, FormId
+from bot.features.preferences.views import COMMAND, SECTION_OF, THROW_AWAY, Act, FormId
 from bot.slack.blocks import View
 from bot.slack.listening import Heard, Listening
 from bot.slack.workspace import SeenChannel, see_channel
@@ -62,6 +66,33 @@ def undo_change_by_button(heard: Heard) -> View | None:
         return undo_change(work, heard.actor, heard.value, seen)
 
 
+@on.event("app_home_opened")
+def begin_by_opening(heard: Heard) -> View | None:
+    """Who opens us first after the installation is shown around."""
+    with heard.look() as work:
+        if not needs_guide(work):
+            return None
+    heard.meet(heard.event["user"])
+    with heard.open_work() as work:
+        begin(work, heard.event["user"])
+    return None
+
+
+@on.action(Act.REHEARSE)
+def rehearse_by_button(heard: Heard) -> View | None:
+    with heard.open_work() as work:
+        if work.first_time(f"rehearse:{heard.body['trigger_id']}"):
+            return rehearse(work, heard.actor)
+    return None
+
+
+@on.action(THROW_AWAY)
+def throw_away_by_menu(heard: Heard) -> View | None:
+    with heard.open_work() as work:
+        throw_away(work, heard.actor, heard.value)
+    return None
+
+
 @on.action(Act.DONE)
 def end_guide_by_button(heard: Heard) -> View | None:
     with heard.open_work() as work:
@@ -70,7 +101,7 @@ def end_guide_by_button(heard: Heard) -> View | None:
 
 def _open(heard: Heard) -> View | None:
     with heard.look() as work:
-        form = form_of(work, heard.actor, heard.value)
+        form = form_of(work, heard.actor, SECTION_OF[heard.name])
     heard.open_form(form)
     return None
 

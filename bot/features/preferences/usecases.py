@@ -6,9 +6,13 @@ from typing import Protocol
 
 from bot.db.models import History
 from bot.errors import Refusal
-from bot.features.asks.usecases import ask, hold_anew
+from bot.features.asks.usecases import ask, hold_anew, strike
 from bot.features.digest.usecases import rewind_digest, rhythm_of
-from bot.features.nudges.usecases import wind_clocks_anew
+from bot.features.escalations.rules import HOTTEST, Act, State
+from bot.features.escalations.usecases import Flag, concerned, link_to, move, open_escalation, open_promises, redraw
+from bot.features.flagging.usecases import NO_CHANNEL
+from bot.features.follow_ups.usecases import drop_follow_ups
+from bot.features.nudges.usecases import start_clock, stop_clock, wind_clocks_anew
 from bot.features.people.rules import Action, outside
 from bot.features.people.usecases import find_person, names_of, require
 from bot.features.preferences.rules import (
@@ -30,6 +34,7 @@ from bot.features.preferences.views import (
     guide_view,
     missing_words,
     not_a_lead_words,
+    rehearsal_view,
     saved_view,
     settings_form,
     settings_view,
@@ -42,6 +47,8 @@ CHANGED = "settings"
 LISTED_MOST = 20
 OPERATOR = "The operator"
 ONCE_MORE = "Somebody has changed that since. Look at the settings again before you undo it."
+REHEARSAL = "A rehearsal: they write that the third invoice is wrong, and that they want to talk to somebody now."
+THROWN_AWAY = "The rehearsal is over."
 NOTHING_TO_UNDO = "That change can't be found any more."
 
 
@@ -63,9 +70,9 @@ def values_of(work: Work) -> dict[str, Value]:
     return {setting.name: getattr(work.workspace, setting.name) for setting in SETTINGS}
 
 
-def form_of(work: Work, by: str, section: str) -> Form:
+def form_of(work: Work, by: str, section: Section) -> Form:
     require(work, by, Action.SETTINGS)
-    return settings_form(Section(section), values_of(work))
+    return settings_form(section, values_of(work))
 
 
 def show_settings(work: Work, by: str) -> View:
@@ -209,15 +216,48 @@ def begin(work: Work, by: str, channel: str = "") -> None:
     if not workspace.leads and (channel or person.is_admin):
         workspace.leads = [by]
         adopted["leads"] = [by]
+    person.active_at = work.now  # up, and waiting for an answer
     if adopted:
         detail = {name: ["" if isinstance(value, str) else [], value] for name, value in adopted.items()}
         work.session.add(
             History(workspace_id=workspace.id, escalation_id=None, at=work.now, by=by, act=CHANGED, detail=detail)
         )
-    if workspace.set_up_at is None and workspace.guided is None and by in workspace.leads:
+    if needs_guide(work) and by in workspace.leads:
         workspace.guided = by
         words = guide_view(missing_words(workspace.leads, workspace.zone), workspace.watched_channel)
         ask(work, by, words, topic="guide", key="guide", at_once=True)
+
+
+def needs_guide(work: Work) -> bool:
+    return work.workspace.set_up_at is None and work.workspace.guided is None
+
+
+def rehearse(work: Work, by: str) -> View:
+    """A flag with a made-up client, in the channel where the real ones will be. Nobody else is pinged."""
+    require(work, by, Action.SETTINGS)
+    if not work.workspace.watched_channel:
+        raise Refusal(NO_CHANNEL)
+    flag = Flag(by=by, client=None, what_happened=REHEARSAL, heat=HOTTEST, owner=by, is_rehearsal=True)
+    escalation = open_escalation(work, flag)
+    start_clock(work, escalation)
+    return rehearsal_view(link_to(work, escalation))
+
+
+def throw_away(work: Work, by: str, escalation_id: str) -> None:
+    """The rehearsal is over, however far it went."""
+    escalation = concerned(work, by, Action.UNDO_FLAG, escalation_id)
+    if not escalation.is_rehearsal:
+        raise Refusal("That one is real. Close it instead.")
+    if escalation.state == State.UNDONE:
+        return
+    move(work, escalation, Act.THROW_AWAY, by)
+    escalation.ended_at = work.now
+    drop_follow_ups(work, escalation)
+    stop_clock(work, escalation, THROWN_AWAY)
+    strike(work, escalation, THROWN_AWAY)  # follow-ups and promises too
+    for promise in open_promises(work, escalation):
+        promise.next_ask_at = None
+    redraw(work, escalation)
 
 
 def end_guide(work: Work, by: str) -> View:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.features.escalations.views import Act as CardAct
 from bot.features.preferences.rules import (
     BY_NAME,
     LEADS_MOST,
@@ -37,10 +38,13 @@ from bot.slack.blocks import (
     text_field,
     time_field,
 )
-from bot.slack.text import Bold, Moment, Part, Place
+from bot.slack.text import Bold, Link, Moment, Part, Place
 
 COMMAND = "/angry-client settings"
 CHANGES_MOST = 5
+
+
+THROW_AWAY = CardAct.THROW_AWAY
 
 
 class Act(StrEnum):
@@ -63,6 +67,7 @@ SECTIONS = {
     Section.CLOCK: (Act.CLOCK, FormId.CLOCK),
     Section.DIGEST: (Act.DIGEST, FormId.DIGEST),
 }
+SECTION_OF: dict[str, Section] = {act: section for section, (act, _) in SECTIONS.items()}
 UNSEEN = "I can't see that channel. Invite me there with /invite, then save again."
 ABSENT = "I'm not in that channel yet. Type /invite there, choose me, then save again."
 SHARED = "That channel is shared with another company, who would read about your clients. Choose another."
@@ -114,7 +119,7 @@ def _field(setting: Setting, value: Value) -> Block:
 def settings_view(values: Mapping[str, Value], names: Mapping[str, str], changes: Sequence[Change]) -> View:
     """What is set, with the way to change it, and what was changed last."""
     opening = sentence(Bold("How I work for your team."), " Only leads can change it.")
-    return View(opening.text, [opening.block, *settings_blocks(values, names), *changes_blocks(changes, names)])
+    return View(opening.text, [opening.block, *settings_blocks(values, names), *_changes(changes, names)])
 
 
 def settings_blocks(values: Mapping[str, Value], names: Mapping[str, str]) -> list[Block]:
@@ -122,11 +127,11 @@ def settings_blocks(values: Mapping[str, Value], names: Mapping[str, str]) -> li
     for section, (act, _) in SECTIONS.items():
         rows = [[f"{setting.label}: ", *_said(setting.name, values[setting.name], names)]
                 for setting in of_section(section)]  # fmt: skip
-        blocks += [header(section), lines(*rows), actions(button("Change", act, section))]
+        blocks += [header(section), lines(*rows), actions(button(f"Change {section.lower()}", act, 1))]
     return blocks
 
 
-def changes_blocks(changes: Sequence[Change], names: Mapping[str, str]) -> list[Block]:
+def _changes(changes: Sequence[Change], names: Mapping[str, str]) -> list[Block]:
     if not changes:
         return []
     blocks: list[Block] = [DIVIDER, header("Changed last")]
@@ -170,7 +175,7 @@ def guide_view(missing: Sequence[str], watched: str) -> View:
     ]  # fmt: skip
     rows: list[list[Part]] = [where]
     rows += [[said] for said in missing]
-    pressed = [button(section, act, section) for section, (act, _) in SECTIONS.items()]
+    pressed = [button(section, act, 1) for section, (act, _) in SECTIONS.items()]
     steps = lines(["Look over three short forms. Everything in them works as it stands."])
     last = [button("Try it with a made-up client", Act.REHEARSE, "1"), button("I'm done", Act.DONE, "1")]
     blocks = [opening.block, lines(*rows), steps, actions(*pressed)]
@@ -198,3 +203,7 @@ def not_a_lead_words(name: str, reason: str) -> str:
 
 def absent_lead_words(name: str) -> str:
     return f"{name} isn't in that private channel and could not see the client. Invite them there, or choose another."
+
+
+def rehearsal_view(where: Link) -> View:
+    return says(Bold("The rehearsal has begun."), " It is in ", where, ". Throw it away there in the card's menu.")

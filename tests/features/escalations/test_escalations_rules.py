@@ -34,6 +34,7 @@ MATRIX = """
     not an angry client  undone    -         -         -         -         -
     is one after all     -         -         -         -         waiting   -
     merged               merged    merged    merged    -         -         -
+    thrown away          undone    undone    undone    undone    -         -
 """
 WAY_OUT = {
     State.WAITING: "Phone them first",
