@@ -19,6 +19,8 @@ Row = TypeVar("Row", bound=Base)
 FOREIGN_KEYS_PASS = {"key_share": True}
 """On PostgreSQL every new row locks what it refers to a little; a lock of ours must not stand in the way of those."""
 DIRECT = ("U", "W", "D")
+HOME = "home:"
+"""Before a user's id: not a channel, but their Home tab."""
 LARGEST_ID = 2**31 - 1
 UPDATE_WAITS = timedelta(milliseconds=300)
 UPDATE_WAITS_AT_MOST = timedelta(seconds=1)
@@ -103,6 +105,15 @@ class Work:
             broadcast=broadcast,
         )  # fmt: skip
         return self.add(message)
+
+    def show_home(self, user_id: str, blocks: list[dict[str, Any]]) -> Message:
+        """What somebody's Home tab shows already, as a message that can be changed."""
+        channel = f"{HOME}{user_id}"
+        return self.add(Message(
+            workspace_id=self.workspace.id, channel=channel, key=secrets.token_urlsafe(16), text="Home", blocks=blocks,
+            line=channel, due_at=self.now, changed_at=self.now, state="sent", sent_channel=channel, ts=channel,
+            sent_revision=1,
+        ))  # fmt: skip
 
     def change(self, message: Message, words: Words) -> None:
         """Make the message say something else. Several changes before Slack hears of them are one call."""

@@ -56,6 +56,9 @@ class Story:
 
     def start_bot(self) -> None:
         self.bot: Bot = assemble(self.settings, now=self.slack.clock.now)
+        if self.settings.leads:  # a workspace that has been shown around; the story of a new one has none
+            with self.bot.doors.open(self.bot.workspace_id) as work:
+                work.workspace.set_up_at = work.workspace.set_up_at or work.now
         self.bot.catch_up.ask()
         self.bot.scheduler.beat()
         self._server = make_server("127.0.0.1", 0, self.bot.front_door, threaded=True)

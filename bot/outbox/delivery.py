@@ -13,6 +13,7 @@ from bot.errors import Ambiguous, TryLater, Undeliverable
 from bot.outbox import Told
 from bot.outbox.claim import Claimed
 from bot.outbox.outcomes import meaning
+from bot.work import HOME
 
 log = logging.getLogger(__name__)
 EVENT_TYPE = "first_call_message"
@@ -50,12 +51,23 @@ class Delivery:
         return Sent(answer["channel"], answer["ts"])
 
     def update(self, message: Claimed) -> Sent:
+        if message.channel.startswith(HOME):
+            return self._publish(message)
         channel, ts = message.sent_channel or message.channel, message.ts or ""
         try:
             self._client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks, **NEVER_PARSE)
         except Exception as error:
             raise meaning(error) from error
         return Sent(channel, ts)
+
+    def _publish(self, message: Claimed) -> Sent:
+        """A Home tab is always there: showing it anew is a change, and may be said twice."""
+        user = message.channel.removeprefix(HOME)
+        try:
+            self._client.views_publish(user_id=user, view={"type": "home", "blocks": message.blocks})
+        except Exception as error:
+            raise meaning(error) from error
+        return Sent(message.channel, message.ts or "")
 
     def look_up(self, message: Claimed) -> dict[int, Sent]:
         """Those of `message.all` that Slack shows, by id, found by their keys; the newer of two is deleted."""

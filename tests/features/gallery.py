@@ -18,7 +18,7 @@ from rows import (
     steps_of,
 )
 
-from bot.db.models import Message
+from bot.db.models import FollowUp, Message
 from bot.features.asks import views as asks
 from bot.features.calls import views as calls
 from bot.features.calls.rules import Result
@@ -111,10 +111,32 @@ def unclear_and_parked(t: Typed) -> list[Message]:
 
 
 def homes(t: Typed) -> Made:
-    rows = [home.Row(escalation_of(t, state), t.person, THREAD) for state in ("waiting", "reached", "agreed")] * 20
-    free = home.Row(escalation_of(t, owner=None), None, THREAD)
-    parked = unclear_and_parked(t) * 20
-    return [home.home_blocks([], [], []), home.home_blocks([free], [free], []), home.home_blocks(rows, rows, parked)]
+    free, parked = home.Row(escalation_of(t, owner=None), None, THREAD), unclear_and_parked(t) * 20
+    rows, dues = rows_of(t)
+    only, middle = home.Page(0, 1), home.Page(1, 3)
+    return [home.home_blocks(each) for each in (
+        home.Home(mine=[], mine_page=only, board=[], board_page=only),
+        home.Home(mine=[free], mine_page=only, board=[free], board_page=only, health=home.Health(None, None, 0, 0)),
+        home.Home(
+            mine=(dues + rows)[: home.MINE_MOST], mine_page=middle, board=[free] * home.BOARD_MOST, board_page=middle,
+            health=home.Health(NOW, NOW, 12_345, 678), parked=parked, missing=preferences.missing_words([], "UTC"),
+        ),
+    )]  # fmt: skip
+
+
+def rows_of(t: Typed) -> tuple[list[home.Row | home.Due], list[home.Row | home.Due]]:
+    """Clients who wait, and what else is due."""
+    rows = [home.Row(escalation_of(t, state), t.person, THREAD) for state in ("waiting", "reached", "agreed")]
+    follow_up = FollowUp(workspace_id="T1", escalation_id=7, due_at=SOON)
+    follow_up.id = 5
+    abouts = [promise_of(t), follow_up]
+    dues = [home.Due(about, escalation_of(t), THREAD, is_due=due) for about in abouts for due in (True, False)]
+    return [*rows * 20], [*dues * 2]
+
+
+def lists(t: Typed) -> Made:
+    rows, dues = rows_of(t)
+    return [home.list_view("Yours.", some, 500) for some in ([], dues, rows[: home.LISTED_MOST])]
 
 
 def merges(t: Typed) -> Made:
@@ -225,11 +247,19 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     home.home_blocks: homes,
     home.undelivered_view: lambda t: [home.undelivered_view(message_of(t, state)) for state in ("parked", "ambiguous")],
     home.health_view: lambda t: [
-        home.health_view([], None, 0, "2026.2", []),
-        home.health_view(["The clocks stand still."] * 4, NOW, 12_345, "2026.2", unclear_and_parked(t)),
+        home.health_view([], home.Health(None, None, 0, 0), "2026.2", []),
+        home.health_view(["The clocks stand still."] * 4, home.Health(NOW, NOW, 9_876, 12), "2026.2",
+                         unclear_and_parked(t)),
     ],
-    home.again_view: lambda _: one(home.again_view()),
-    home.dropped_view: lambda _: one(home.dropped_view()),
+    home.outside_blocks: lambda _: [home.outside_blocks("Only people of this workspace can do that.")],
+    home.list_view: lists,
+    home.again_view: lambda _: [home.again_view(is_mine=mine) for mine in (True, False)],
+    home.dropped_view: lambda _: [
+        home.dropped_view(is_mine=mine, was_there=there) for mine in (True, False) for there in (True, False)
+    ],
+    follow_ups.follow_up_buttons: lambda t: [[follow_ups.follow_up_buttons(escalation_of(t), 5)]],
+    promises.promise_buttons: lambda t: [[promises.promise_buttons(promise_of(t))]],
+    escalations.card_buttons: lambda t: [escalations.card_buttons(escalation_of(t))],
     nudges.phone_now_view: lambda t: [
         nudges.phone_now_view(escalation_of(t), THREAD, again=again) for again in (False, True)
     ],

@@ -29,7 +29,7 @@ from bot.features.escalations.rules import State
 from bot.features.escalations.views import card_view, client_name, contact_name, minutes
 from bot.features.flagging.views import flag_form, kept_view
 from bot.features.follow_ups.views import follow_up_view
-from bot.features.home.views import Row, home_blocks
+from bot.features.home.views import Home, Page, Row, home_blocks
 from bot.features.nudges.views import call_whom, lead_view, phone_now_view
 from bot.playbook import PLAYBOOK
 
@@ -233,11 +233,13 @@ def test_monday_reads_the_week_and_what_was_learned() -> None:
 
 def test_home_shows_mine_first_and_how_many_more() -> None:
     row = Row(escalation_of(ACME), "Olivia", THREAD)
-    lines = read(home_blocks([row], [row] * 23, [])).splitlines()
+    home = Home(mine=[row], mine_page=Page(0, 1), board=[row] * 15, board_page=Page(0, 2))
+    lines = read(home_blocks(home)).splitlines()
     assert lines[0] == "# Yours"
     assert lines[1].startswith("Acme Corp  ●●●●● furious, waits for a call, flagged 14 minutes ago. Olivia has it.")
-    assert lines[3] == "# The team's"
-    assert lines[-1] == "And 3 more."
+    assert lines[2] == "[I'm calling] [⋮ Hand over | Correct client or heat | Merge with another | Not an angry client]"
+    assert lines[4] == "# The team's"
+    assert lines[-4:] == ["Page 1 of 2", "[More]", "---", "[Last seven days]"]
 
 
 def test_the_form_asks_for_a_client_and_a_sentence_and_leaves_the_rest() -> None:

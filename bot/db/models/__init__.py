@@ -10,6 +10,7 @@ from bot.db.models.follow_up import FollowUp
 from bot.db.models.gate import Gate
 from bot.db.models.heard import HeardOnce
 from bot.db.models.history import History
+from bot.db.models.look import Look
 from bot.db.models.message import Message
 from bot.db.models.person import Person
 from bot.db.models.promise import Promise
@@ -18,6 +19,6 @@ from bot.db.models.step import Step
 from bot.db.models.workspace import Workspace
 
 __all__ = [
-    "Ask", "Attempt", "Beat", "Client", "Digest", "Escalation", "FollowUp", "Gate", "HeardOnce", "History", "Message",
-    "Person", "Promise", "Reading", "Step", "Workspace",
+    "Ask", "Attempt", "Beat", "Client", "Digest", "Escalation", "FollowUp", "Gate", "HeardOnce", "History", "Look",
+    "Message", "Person", "Promise", "Reading", "Step", "Workspace",
 ]  # fmt: skip

@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from bot.features.causes.rules import CAUSE_WORDS, Cause
 from bot.features.digest.rules import Figures, Lesson
 from bot.slack.blocks import Block, View, context, lines, sentence
@@ -6,6 +8,10 @@ from bot.slack.text import Bold, Moment, Part
 COMMAND = "/angry-client digest"
 DAY = "{date_short}"
 LESSONS_MOST = 15
+
+
+class Act(StrEnum):
+    SHOW = "digest.show"
 
 
 def digest_view(figures: Figures) -> View:

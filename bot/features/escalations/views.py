@@ -100,7 +100,7 @@ def card_view(standing: Standing) -> View:
         if escalation.what_happened and _card_is_alone(escalation)
         else []
     )
-    return View(_spoken(standing), [lines(*rows), *said, *_card_actions(escalation)])
+    return View(_spoken(standing), [lines(*rows), *said, *card_buttons(escalation)])
 
 
 def _card_is_alone(escalation: Escalation) -> bool:
@@ -180,7 +180,8 @@ def _earlier(standing: Standing) -> str:
     return "; ".join(told) + "."
 
 
-def _card_actions(escalation: Escalation) -> list[Block]:
+def card_buttons(escalation: Escalation) -> list[Block]:
+    """What can be pressed as it stands now: one block, or none when it is over."""
     if escalation.is_rehearsal and escalation.state == State.UNDONE:
         return []
     pressed = [button(label, act, escalation.id, style=style) for label, act, style in _buttons(escalation)]

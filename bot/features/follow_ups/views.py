@@ -3,7 +3,7 @@ from enum import StrEnum
 from bot.db.models import Escalation
 from bot.features.escalations.views import client_name, contact_name, the_client
 from bot.features.follow_ups.rules import FEELING_WORDS, Feeling
-from bot.slack.blocks import View, actions, button, says
+from bot.slack.blocks import Block, View, actions, button, says
 from bot.slack.text import Bold, Link
 
 
@@ -15,25 +15,23 @@ class Act(StrEnum):
 
 
 def follow_up_view(escalation: Escalation, follow_up_id: int, thread: Link) -> View:
-    name = client_name(escalation)
     phone = escalation.client.phone if escalation.client else ""
-    pressed = actions(
-        button("Content", Act.CONTENT, follow_up_id, style="primary"),
-        button("Would recommend us", Act.ADVOCATE, follow_up_id),
-        button(
-            "Still unhappy",
-            Act.UNHAPPY,
-            follow_up_id,
-            sure=f"{name} goes back to waiting for a call, and the clock starts.",
-        ),
-        button("Couldn't reach", Act.COULD_NOT_REACH, follow_up_id),
-    )
     number = f" on {phone}" if phone else ""
     return says(
         Bold(f"How does {contact_name(escalation)} feel today?"),
         f" Call {the_client(escalation)}{number} and ask. Solved is not the same as happy. See ", thread, ".",
-        more=[pressed],
+        more=[follow_up_buttons(escalation, follow_up_id)],
     )  # fmt: skip
+
+
+def follow_up_buttons(escalation: Escalation, follow_up_id: int) -> Block:
+    sure = f"{client_name(escalation)} goes back to waiting for a call, and the clock starts."
+    return actions(
+        button("Content", Act.CONTENT, follow_up_id, style="primary"),
+        button("Would recommend us", Act.ADVOCATE, follow_up_id),
+        button("Still unhappy", Act.UNHAPPY, follow_up_id, sure=sure),
+        button("Couldn't reach", Act.COULD_NOT_REACH, follow_up_id),
+    )
 
 
 def answered_line(name: str, escalation: Escalation, feeling: Feeling) -> View:

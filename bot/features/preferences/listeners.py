@@ -27,6 +27,12 @@ def show_settings_by_command(heard: Heard) -> View | None:
         return show_settings(work, heard.actor)
 
 
+@on.action(Act.SHOW)
+def show_settings_by_button(heard: Heard) -> View | None:
+    with heard.look() as work:
+        return show_settings(work, heard.actor)
+
+
 @on.action(Act.PEOPLE)
 def open_people_by_button(heard: Heard) -> View | None:
     return _open(heard)

@@ -224,7 +224,7 @@ def begin(work: Work, by: str, channel: str = "") -> None:
         )
     if needs_guide(work) and by in workspace.leads:
         workspace.guided = by
-        words = guide_view(missing_words(workspace.leads, workspace.zone), workspace.watched_channel)
+        words = guide_view(missing_of(work), workspace.watched_channel)
         ask(work, by, words, topic="guide", key="guide", at_once=True)
 
 
@@ -258,6 +258,12 @@ def throw_away(work: Work, by: str, escalation_id: str) -> None:
     for promise in open_promises(work, escalation):
         promise.next_ask_at = None
     redraw(work, escalation)
+
+
+def missing_of(work: Work) -> list[str]:
+    """What still has to be set, in sentences."""
+    workspace = work.workspace
+    return missing_words(workspace.leads, workspace.zone) if workspace.set_up_at is None else []
 
 
 def end_guide(work: Work, by: str) -> View:

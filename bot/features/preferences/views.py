@@ -51,6 +51,7 @@ class Act(StrEnum):
     PEOPLE = "preferences.people"
     CLOCK = "preferences.clock"
     DIGEST = "preferences.digest"
+    SHOW = "preferences.show"
     UNDO = "preferences.undo"
     REHEARSE = "preferences.rehearse"
     DONE = "preferences.done"

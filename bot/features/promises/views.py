@@ -5,7 +5,7 @@ from bot.db.models import Escalation, Promise
 from bot.features.escalations.views import SHORT, contact_name, the_client
 from bot.features.escalations.views import Act as CardAct
 from bot.features.promises.rules import Fate, suggested_due
-from bot.slack.blocks import Form, View, actions, button, moment_field, says, sentence, text_field
+from bot.slack.blocks import Block, Form, View, actions, button, moment_field, says, sentence, text_field
 from bot.slack.text import Bold, Link, Moment
 
 AGREE = CardAct.AGREE
@@ -77,11 +77,6 @@ DONE_WITH = {Fate.KEPT: "kept it", Fate.MOVED: "moved it to a new date", Fate.BR
 
 
 def _ask_view(opening: str, escalation: Escalation, promise: Promise, thread: Link) -> View:
-    pressed = actions(
-        button("Kept", Act.KEPT, promise.id, style="primary"),
-        button("Will be late", Act.NEW_DATE, promise.id),
-        button("Not kept", Act.BROKEN, promise.id),
-    )
     return says(
         Bold(f"{opening} {the_client(escalation)}: {promise.what}"),
         ". Due ",
@@ -89,5 +84,13 @@ def _ask_view(opening: str, escalation: Escalation, promise: Promise, thread: Li
         ". See ",
         thread,
         ".",
-        more=[pressed],
+        more=[promise_buttons(promise)],
+    )
+
+
+def promise_buttons(promise: Promise) -> Block:
+    return actions(
+        button("Kept", Act.KEPT, promise.id, style="primary"),
+        button("Will be late", Act.NEW_DATE, promise.id),
+        button("Not kept", Act.BROKEN, promise.id),
     )
