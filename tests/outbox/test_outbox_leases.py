@@ -3,10 +3,9 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from typing import NoReturn
 
 import pytest
-from postroom import CLIENTS, GENERAL, TEAM, DiedError, Postroom
+from postroom import CLIENTS, GENERAL, TEAM, DiedError, DiesAfter, DiesBefore, Postroom
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -19,28 +18,6 @@ from bot.outbox.settle import Outcome, settle
 from bot.sandbox import Sandbox
 
 Another = Callable[..., Postroom]
-
-
-def die(*_: object) -> NoReturn:
-    raise DiedError
-
-
-class DiesBefore(Delivery):
-    post = update = look_up = die
-
-
-class DiesAfter(Delivery):
-    def post(self, message: Claimed) -> Sent:
-        super().post(message)
-        raise DiedError
-
-    def update(self, message: Claimed) -> Sent:
-        super().update(message)
-        raise DiedError
-
-    def look_up(self, message: Claimed) -> Sent | None:
-        super().look_up(message)
-        raise DiedError
 
 
 def claim(room: Postroom) -> Claimed | None:
