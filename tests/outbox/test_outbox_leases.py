@@ -104,6 +104,7 @@ def test_a_late_copy_of_what_another_is_just_posting_is_found_and_taken_away(roo
     assert posting is not None
     mine, theirs = delivery.post(posting), delivery.post(late)
     write_back(room, late, theirs)
+    assert (room.row(message).state, room.row(message).lease_until) == ("ambiguous", None)  # nobody holds it
     write_back(room, posting, mine)
     room.later(minutes=3)
     assert room.shown() == ["hello"]
