@@ -10,8 +10,9 @@ help:  ## What there is
 run: $(VENV)/run  ## Set everything up and start; without Slack tokens, in the sandbox in a browser
 	@$(BIN)/python app.py
 
-test: $(VENV)/dev  ## Every test
-	@$(BIN)/python -m pytest
+test: $(VENV)/dev  ## Every test: two at a time, then one by one those that want the machine for themselves
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --durations=15 -m "not alone"
+	@$(BIN)/python -m pytest -m alone
 
 chaos: $(VENV)/dev  ## The tests of tests/chaos in full length: hours. SEED=7 tells one story again
 	@$(BIN)/python -m pytest tests/chaos --long $(if $(SEED),--seed $(SEED))

@@ -1,5 +1,6 @@
 """Databases for the tests: a real SQLite file, and a real PostgreSQL that the tests start themselves."""
 
+import fcntl
 import shutil
 import tempfile
 import time
@@ -29,7 +30,9 @@ class Postgres:
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="first-call-pg-"))
         self._folder.chmod(0o755)  # as root the server runs as another user
-        self.server = get_server(self._folder / "data", cleanup_mode="delete")
+        with Path(__file__).open() as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # two runs at once would both create that user, and one would fail
+            self.server = get_server(self._folder / "data", cleanup_mode="delete")
         self._uri = self.server.get_uri()
         self._run("ALTER SYSTEM SET fsync = off")  # no test cuts the power, and a copy would wait for the disk
         self._run("SELECT pg_reload_conf()")

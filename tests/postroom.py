@@ -4,14 +4,15 @@ import json
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import select
 
 from bot.db.engine import open_database
 from bot.db.models import Escalation, Gate, History, Message, Workspace
 from bot.outbox import Durations
-from bot.outbox.delivery import Delivery
+from bot.outbox.claim import Claimed
+from bot.outbox.delivery import Delivery, Sent
 from bot.outbox.dispatcher import Dispatcher
 from bot.outbox.pace import EVERYTHING
 from bot.sandbox import Channel, Sandbox
@@ -25,6 +26,32 @@ TEAM, GENERAL, CLIENTS, OLIVIA = "T0FIRST", "C0GENERAL", "C0CLIENTS", "U0OLIVIA1
 
 class DiedError(Exception):
     """The process is gone: nothing it would have done after this is done."""
+
+
+def _die(*_: object) -> NoReturn:
+    raise DiedError
+
+
+class DiesBefore(Delivery):
+    """The process ends before its call."""
+
+    post = update = look_up = _die
+
+
+class DiesAfter(Delivery):
+    """Slack has done what it was asked, and nobody is there to hear of it."""
+
+    def post(self, message: Claimed) -> Sent:
+        super().post(message)
+        raise DiedError
+
+    def update(self, message: Claimed) -> Sent:
+        super().update(message)
+        raise DiedError
+
+    def look_up(self, message: Claimed) -> Sent | None:
+        super().look_up(message)
+        raise DiedError
 
 
 class Postroom:

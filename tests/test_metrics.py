@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from databases import Sqlite
+from desk import flag_event, knock
 from prometheus_client import generate_latest
 from slack_bolt import BoltRequest
 from stage import free_port
@@ -231,3 +232,18 @@ def test_what_slack_brings_again_is_counted(story: Story, stamp: str | None, tim
     headers = {} if stamp is None else {"x-slack-retry-num": stamp}
     story.bot.app.dispatch(BoltRequest(body={"type": "event_callback"}, mode="socket_mode", headers=headers))
     assert shown_by(story.bot.metrics)["first_call_slack_retries_total"] == times
+
+
+@pytest.mark.parametrize(("stamp", "times"), [("1", 1), ("3", 1), ("0", 0), ("", 0), (None, 0)])
+def test_what_slack_brings_again_over_http_is_counted(story: Story, stamp: str | None, times: int) -> None:
+    door, secret = story.bot.front_door, story.slack.signing_secret
+    headers = {} if stamp is None else {"HTTP_X_SLACK_RETRY_NUM": stamp}
+    status, _, _ = knock(door, secret, {"type": "event_callback", "team_id": TEAM}, **headers)
+    assert status == 200
+    assert shown_by(story.bot.metrics)["first_call_slack_retries_total"] == times
+
+
+def test_what_a_stranger_says_slack_brings_again_is_not_counted(story: Story) -> None:
+    status, _, _ = knock(story.bot.front_door, "not Slack's", flag_event("Acme"), HTTP_X_SLACK_RETRY_NUM="1")
+    assert status == 401
+    assert shown_by(story.bot.metrics)["first_call_slack_retries_total"] == 0

@@ -53,6 +53,7 @@ def _late(message: Message, claimed: Claimed, outcome: Outcome, now: datetime, d
             return SECOND_COPY
         if message.state in ("pending", "sending"):  # another is about to post it, or is posting it: look for both
             message.fence += 1
+            message.lease_until = None  # whoever held it holds it no more
             message.state, message.due_at = "ambiguous", now + durations.settle
             message.first_try_at = claimed.first_try_at
     return "late"

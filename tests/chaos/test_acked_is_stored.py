@@ -26,6 +26,8 @@ from bot.db.engine import Database, open_database
 from bot.sandbox import Sandbox
 from bot.sandbox.deliveries import DeliveryError
 
+pytestmark = pytest.mark.alone  # processes killed on time, answers measured
+
 SENDERS, EVENTS, KILLS, LIVES_FOR = 6, 150, 3, 0.8
 EVENTS_LONG, KILLS_LONG, LIVES_FOR_LONG = 100_000, 1_000, 20.0
 """A process lives for so many seconds at most; the one after the last kill, until all is said."""

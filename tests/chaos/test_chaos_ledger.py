@@ -23,6 +23,8 @@ from bot.sandbox import Sandbox
 from bot.sandbox.faults import FAULTS, Fault, Faults
 from bot.work import Doors
 
+pytestmark = pytest.mark.alone  # four processes, and leases shortened to what they need with the machine to themselves
+
 PROCESSES = 4
 CARRYING = {
     "chat.postMessage", "chat.update", "chat.delete", "conversations.open", "conversations.history",

@@ -26,6 +26,8 @@ from bot.sandbox.deliveries import DeliveryError
 from bot.sandbox.things import Json
 from bot.work import Doors
 
+pytestmark = pytest.mark.alone  # it measures how soon we speak again
+
 IN_TIME, BACK_WITHIN = 2.5, 10.0
 BETWEEN = 3.0
 """Seconds of quiet before an outage and after it."""

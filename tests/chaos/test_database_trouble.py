@@ -20,6 +20,8 @@ from stage import Stage, free_port
 from bot.db.engine import open_database
 from bot.sandbox.things import Json
 
+pytestmark = pytest.mark.alone  # it measures how soon is answered
+
 IN_TIME, AT_ONCE = 2.5, 40
 """Slack's events come in bursts; gunicorn's threads are sixteen."""
 WELL_WITHIN = 10

@@ -16,6 +16,8 @@ from bot.sandbox.controls import controls, named, use
 from bot.sandbox.sight import Seen
 from bot.sandbox.things import Member
 
+pytestmark = pytest.mark.alone  # eight at once, whose clicks must meet
+
 COLLEAGUES = ("Fred", "Olivia", "Sam", "Mia", "Ivy", "Jon", "Kim", "Leo")
 LEADS = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gail", "Hugo")
 """They may log a call, close and take back. Lena only flags: who flags may take it from somebody."""

@@ -19,6 +19,8 @@ from bot.slack.blocks import says
 from bot.slack.clients import web_client
 from bot.work import Doors
 
+pytestmark = pytest.mark.alone  # it measures who waits how long
+
 FLOOD, SMALL, SAY = 1_000, 9, 3
 CHANNELS = 60
 P95_WITHIN = 5.0

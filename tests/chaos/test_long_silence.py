@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import NoReturn
 
 import pytest
-from postroom import CLIENTS, GENERAL, DiedError, Postroom, keys_of
+from postroom import CLIENTS, GENERAL, DiedError, DiesAfter, DiesBefore, Postroom, keys_of
 from story import ErrorLines, Story
 
-from bot.outbox.claim import Claimed
-from bot.outbox.delivery import Delivery, Sent
+from bot.outbox.delivery import Delivery
 from bot.sandbox import Message as Post
 from bot.sandbox import Sandbox
 
@@ -184,20 +182,6 @@ class Hosts:
         assert len(keys) == len(set(keys))
         replies = [words for words in self.room.shown() if words.startswith("reply")]
         assert replies == sorted(replies)
-
-
-def _gone(*_: object) -> NoReturn:
-    raise DiedError
-
-
-class DiesBefore(Delivery):
-    post = update = look_up = _gone
-
-
-class DiesAfter(Delivery):
-    def post(self, message: Claimed) -> Sent:
-        super().post(message)
-        raise DiedError
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from bot.outbox.delivery import Delivery, Sent
 from bot.sandbox import Channel, Sandbox
 from bot.sandbox.faults import FAULTS
 
+pytestmark = pytest.mark.alone  # three dispatchers, and a deadline
+
 Another = Callable[..., Postroom]
 PROCESSES, CHANNELS, THREADS, REPLIES = 3, 10, 2, 4
 DEATHS = 0.03

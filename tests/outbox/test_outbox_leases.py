@@ -3,10 +3,9 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from typing import NoReturn
 
 import pytest
-from postroom import CLIENTS, GENERAL, TEAM, DiedError, Postroom
+from postroom import CLIENTS, GENERAL, TEAM, DiedError, DiesAfter, DiesBefore, Postroom
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -19,28 +18,6 @@ from bot.outbox.settle import Outcome, settle
 from bot.sandbox import Sandbox
 
 Another = Callable[..., Postroom]
-
-
-def die(*_: object) -> NoReturn:
-    raise DiedError
-
-
-class DiesBefore(Delivery):
-    post = update = look_up = die
-
-
-class DiesAfter(Delivery):
-    def post(self, message: Claimed) -> Sent:
-        super().post(message)
-        raise DiedError
-
-    def update(self, message: Claimed) -> Sent:
-        super().update(message)
-        raise DiedError
-
-    def look_up(self, message: Claimed) -> Sent | None:
-        super().look_up(message)
-        raise DiedError
 
 
 def claim(room: Postroom) -> Claimed | None:
@@ -127,6 +104,7 @@ def test_a_late_copy_of_what_another_is_just_posting_is_found_and_taken_away(roo
     assert posting is not None
     mine, theirs = delivery.post(posting), delivery.post(late)
     write_back(room, late, theirs)
+    assert (room.row(message).state, room.row(message).lease_until) == ("ambiguous", None)  # nobody holds it
     write_back(room, posting, mine)
     room.later(minutes=3)
     assert room.shown() == ["hello"]

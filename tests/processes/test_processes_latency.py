@@ -6,6 +6,8 @@ from statistics import median
 import pytest
 from stage import Stage
 
+pytestmark = pytest.mark.alone  # it measures milliseconds
+
 TIMES, MILLISECONDS, ROUNDS = 20, 100, 3
 """More rounds than one, since somebody else may have the machine for a while."""
 REFILLED = timedelta(seconds=10)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from databases import migrate
 from stage import Stage
 
 EXITS_WITHIN = 20
@@ -37,6 +38,7 @@ def test_a_setting_that_cannot_work_stops_the_start_with_one_sentence(stage: Sta
 
 @pytest.mark.parametrize("command", ["web", "worker"])
 def test_web_and_worker_say_it_too(stage: Stage, command: str) -> None:
+    migrate(stage.environment["DATABASE_URL"])
     stage.environment["ESCALATIONS_CHANNEL"] = "#nowhere"
     assert "ESCALATIONS_CHANNEL" in only_sentence(stage, command)
 
