@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, String, Text, case, cast, func, literal, select, text, type_coerce, union
+from sqlalchemy import Integer, Row, Select, String, Text, case, cast, func, literal, select, text, type_coerce
 from sqlalchemy.orm import Session
 
 from bot.db.models import ERASED, Chain, Escalation, History
@@ -20,6 +20,7 @@ from bot.db.seals import digest_of, instant, seal_of
 
 AT_ONCE = 1_000
 CHANGED = "it was changed, moved or added"
+UNCOVERED = "it is marked as erased, and nothing says that it was erased then"
 GAP = "rows before it are gone, or it is not in its place"
 Stored = Row[Any]
 
@@ -58,8 +59,16 @@ class Audit:
 
     def read(self, session: Session) -> Iterator[Broken]:
         """Every broken place, a workspace after the other. Needs one view of all the tables: `read_at_once`."""
-        for workspace_id in _workspaces(session):
-            yield from _Workspace(self, session, workspace_id).read()
+        heads = _heads(session)
+        found = session.execute(_stored(), execution_options={"yield_per": AT_ONCE})
+        for workspace_id, rows in groupby(found, lambda row: str(row.workspace_id)):
+            yield from _Workspace(self, workspace_id, heads.pop(workspace_id, {})).read(rows)
+        for workspace_id, left in heads.items():
+            yield from _Workspace(self, workspace_id, left).read(())
+        for workspace_id, escalation_id in session.execute(_without_history()):
+            self.chains += 1
+            self.broken_chains += 1
+            yield Broken(workspace_id, str(escalation_id), None, "it has no history at all")
 
     def count(self, row: Stored, *, is_whole: bool) -> None:
         self.rows += 1
@@ -120,28 +129,24 @@ class _Workspace:
     """The chains of one workspace, its own first: there stands what was erased."""
 
     audit: Audit
-    session: Session
-    workspace_id: str
+    id: str
+    heads: dict[str, tuple[int, str]]
+    """Length and newest seal by chain, as they are kept outside it."""
     covers: dict[int, set[str]] = field(default_factory=dict)
     """The rows that a row of the workspace's own names as erased, and when."""
     erased: list[Stored] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
-    def read(self) -> Iterator[Broken]:
-        wanted = select(Chain.of, Chain.length, Chain.seal).where(Chain.workspace_id == self.workspace_id)
-        heads = {head.of: (head.length, head.seal) for head in self.session.execute(wanted)}
-        found = self.session.execute(_stored(self.workspace_id), execution_options={"yield_per": AT_ONCE})
-        for of, rows in groupby(found, lambda row: str(row.escalation_id or "")):
-            yield from self._read_chain(of, rows, heads.pop(of, None))
-        for of, (length, _) in heads.items():
+    def read(self, all_rows: Iterable[Stored]) -> Iterator[Broken]:
+        for of, rows in groupby(all_rows, lambda row: str(row.escalation_id or "")):
+            yield from self._read_chain(of, rows, self.heads.pop(of, None))
+        for of, (length, _) in self.heads.items():
             self.audit.chains += 1
             yield self._broken(of, None, f"all {length} rows are gone")
-        yield from self._without_history()
         for row in self.erased:
             if instant(row.erased_at) not in self.covers.get(row.id, ()):
                 self.audit.whole -= 1
-                what = "it is marked as erased, and nothing says that it was erased then"
-                yield self._broken(str(row.escalation_id or ""), row.id, what)
+                yield self._broken(str(row.escalation_id or ""), row.id, UNCOVERED)
         self.audit.broken_chains += len(self.broken)
 
     def _read_chain(self, of: str, rows: Iterable[Stored], head: tuple[int, str] | None) -> Iterator[Broken]:
@@ -165,27 +170,28 @@ class _Workspace:
             for row_id in named if isinstance(named, list) else ():
                 self.covers.setdefault(row_id, set()).add(instant(row.at))
 
-    def _without_history(self) -> Iterator[Broken]:
-        """Every escalation was flagged: where not even that is left, neither rows nor their newest seal."""
-        has_rows = select(History.id).where(History.escalation_id == Escalation.id).exists()
-        of = (Chain.workspace_id == Escalation.workspace_id, Chain.of == cast(Escalation.id, String))
-        bare = select(Escalation.id).where(~has_rows, ~select(Chain.of).where(*of).exists())
-        for escalation_id in self.session.scalars(bare.where(Escalation.workspace_id == self.workspace_id)):
-            self.audit.chains += 1
-            yield self._broken(str(escalation_id), None, "it has no history at all")
-
     def _broken(self, of: str, row_id: int | None, what: str) -> Broken:
         self.broken.add(of)
-        return Broken(self.workspace_id, of, row_id, what)
+        return Broken(self.id, of, row_id, what)
 
 
-def _workspaces(session: Session) -> list[str]:
-    """Every workspace of which a row speaks, whether it is there or not."""
-    found = union(*(select(table.workspace_id) for table in (History, Chain, Escalation))).subquery()
-    return sorted(session.scalars(select(found.c.workspace_id)), key=str)
+def _heads(session: Session) -> dict[str, dict[str, tuple[int, str]]]:
+    found: dict[str, dict[str, tuple[int, str]]] = {}
+    for workspace_id, of, length, seal in session.execute(
+        select(Chain.workspace_id, Chain.of, Chain.length, Chain.seal)
+    ):
+        found.setdefault(workspace_id, {})[of] = length, seal
+    return found
 
 
-def _stored(workspace_id: str) -> Select[*tuple[Any, ...]]:
+def _without_history() -> Select[str, int]:
+    """Every escalation was flagged: where not even that is left, neither rows nor their newest seal."""
+    has_rows = select(History.id).where(History.escalation_id == Escalation.id).exists()
+    of = (Chain.workspace_id == Escalation.workspace_id, Chain.of == cast(Escalation.id, String))
+    return select(Escalation.workspace_id, Escalation.id).where(~has_rows, ~select(Chain.of).where(*of).exists())
+
+
+def _stored() -> Select[*tuple[Any, ...]]:
     """Chain by chain, as it is stored: SQLite's times and all JSON as they stand there, readable or not."""
     of_workspace = case((History.escalation_id.is_(None), literal(0, Integer)), else_=1)
     columns = (
@@ -194,4 +200,4 @@ def _stored(workspace_id: str) -> Select[*tuple[Any, ...]]:
         History.digest, History.seal, type_coerce(History.erased_at, String).label("erased_at"),
     )  # fmt: skip
     in_order = (of_workspace, func.coalesce(History.escalation_id, 0), History.number, History.id)
-    return select(*columns).where(History.workspace_id == workspace_id).order_by(*in_order)
+    return select(*columns).order_by(History.workspace_id, *in_order)
