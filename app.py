@@ -1,4 +1,4 @@
-"""The process: python app.py [run|web|worker|sandbox|doctor]. Without a word: run, or the sandbox without Slack.
+"""The process: python app.py [run|web|worker|sandbox|doctor|audit]. Without a word: run, or the sandbox without Slack.
 
 `application` is the WSGI name for a server of your own: gunicorn --worker-class gthread --threads 16 app:application
 """
@@ -6,11 +6,12 @@
 import argparse
 import atexit
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from bot.assembly import assemble, clock_of, migrate
+from bot.db.audit_report import audit_of
 from bot.doctor import examine
 from bot.errors import SettingError
 from bot.logs import write_lines
@@ -48,6 +49,19 @@ def doctor(settings: Settings) -> None:
         raise SystemExit(1)
 
 
+def audit(settings: Settings, words: Sequence[str]) -> None:
+    """Read the whole history and say where it is not what was written. Exits with 1 when it is not."""
+    if words[:1] != ["verify"] or len(words) > len(AUDIT_WORDS):
+        raise SettingError(f"The audit is called as python app.py audit {' '.join(AUDIT_WORDS)}.")
+    is_whole = True
+    for finding in audit_of(settings.database_url, clock_of(settings)(), *words[1:]):
+        sys.stdout.write(f"{finding}\n")
+        is_whole = is_whole and finding.is_well
+    if not is_whole:
+        raise SystemExit(1)
+
+
+AUDIT_WORDS = ("verify", "[moment]", "[sha256]")
 COMMANDS: dict[str, Callable[[Settings], None]] = {
     "run": run,
     "web": web,
@@ -55,16 +69,26 @@ COMMANDS: dict[str, Callable[[Settings], None]] = {
     "sandbox": sandbox,
     "doctor": doctor,
 }
+WITH_WORDS: dict[str, Callable[[Settings, Sequence[str]], None]] = {"audit": audit}
+"""Commands that are told more, in words of their own."""
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="First Call: coaches your team through an angry client.")
-    parser.add_argument("command", nargs="?", choices=COMMANDS, help="default: run, or sandbox without Slack tokens")
-    chosen = parser.parse_args(arguments).command
+    parser.add_argument(
+        "command", nargs="?", choices=[*COMMANDS, *WITH_WORDS], help="default: run, or sandbox without Slack tokens"
+    )
+    parser.add_argument("words", nargs="*", help="what the command is told: audit verify")
+    told = parser.parse_args(arguments)
+    if told.words and told.command not in WITH_WORDS:
+        parser.error(f"{told.command} stands alone: leave out {' '.join(told.words)}")
     write_lines()
     try:
         settings = read_settings()
-        COMMANDS[chosen or ("sandbox" if settings.wants_sandbox else "run")](settings)
+        if told.command in WITH_WORDS:
+            WITH_WORDS[told.command](settings, told.words)
+        else:
+            COMMANDS[told.command or ("sandbox" if settings.wants_sandbox else "run")](settings)
     except SettingError as error:
         sys.stderr.write(f"{error}\n")
         return 2

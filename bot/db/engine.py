@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from bot.db.base import Base
+from bot.db.seals import seal_noted
 from bot.errors import SettingError
 
 BUSY_MS = 800
@@ -85,7 +86,9 @@ def open_database(url: str) -> Database:
 
 
 def _sessions(engine: Engine) -> sessionmaker[Session]:
-    return sessionmaker(engine, expire_on_commit=False)
+    sessions = sessionmaker(engine, expire_on_commit=False)
+    event.listen(sessions, "before_commit", seal_noted)
+    return sessions
 
 
 def _sqlite(url: str, begin: str, pool_size: int) -> Engine:

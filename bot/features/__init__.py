@@ -14,6 +14,7 @@ from bot.features import (
     escalations,
     flagging,
     follow_ups,
+    history,
     home,
     nudges,
     owners,
@@ -25,6 +26,6 @@ from bot.features import (
 )
 
 FEATURES: tuple[ModuleType, ...] = (
-    people, clients, asks, causes, checklist, escalations, nudges, owners, steps, flagging, calls, follow_ups, promises,
-    corrections, closing, digest, preferences, welcome, home,
+    people, clients, asks, causes, checklist, history, escalations, nudges, owners, steps, flagging, calls, follow_ups,
+    promises, corrections, closing, digest, preferences, welcome, home,
 )  # fmt: skip

@@ -39,6 +39,8 @@ from bot.db.models import Message, Workspace
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 ROWS, MANY_ROWS = 3, 1_000
 Dump = dict[str, list[dict[str, str]]]
+DRAWN = {"history": {"salt", "digest", "seal"}, "chains": {"seal"}}
+"""What a migration draws by lot, and what follows from it."""
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -114,7 +116,7 @@ def test_what_was_stored_before_a_migration_is_there_after_it_and_after_going_ba
         command.downgrade(config, before)
         assert dump(empty_url) == at_first, f"{after} did not go back"
         command.upgrade(config, after)
-        assert dump(empty_url) == once, f"{after} did something else the second time"
+        assert but_for_lots(dump(empty_url)) == but_for_lots(once), f"{after} did something else the second time"
 
 
 def test_going_back_with_rows_in_the_newest_tables_too_keeps_those_of_the_older_ones(empty_url: str, rows: int) -> None:
@@ -221,6 +223,13 @@ def dump(url: str) -> Dump:
             table: sorted(({name: repr(value) for name, value in row.items()} for row in rows), key=by_name)
             for table, rows in found.items()
         }
+
+
+def but_for_lots(dumped: Dump) -> Dump:
+    return {
+        table: sorted(({name: row[name] for name in row.keys() - DRAWN.get(table, set())} for row in rows), key=by_name)
+        for table, rows in dumped.items()
+    }
 
 
 def in_common(one: Dump, other: Dump) -> tuple[Dump, Dump]:

@@ -11,7 +11,10 @@ ORDER = [feature.__name__.rpartition(".")[2] for feature in FEATURES]
 TOOLKIT = {"bot.slack.blocks", "bot.slack.text", "bot.slack.ids"}
 
 MAY: dict[str, set[str]] = {
-    "app": {"bot.assembly", "bot.doctor", "bot.errors", "bot.logs", "bot.sandbox", "bot.serving", "bot.settings"},
+    "app": {
+        "bot.assembly", "bot.db.audit_report", "bot.doctor", "bot.errors", "bot.logs", "bot.sandbox", "bot.serving",
+        "bot.settings",
+    },
     "bot.serving": {"bot.assembly", "bot.logs", "bot.settings", "gunicorn"},
     "bot.assembly": {
         "bot.clocks", "bot.db", "bot.dead_man", "bot.errors", "bot.features", "bot.health", "bot.metrics", "bot.outbox",

@@ -3,13 +3,14 @@
 from bot.db.models.ask import Ask
 from bot.db.models.attempt import Attempt
 from bot.db.models.beat import Beat
+from bot.db.models.chain import Chain
 from bot.db.models.client import Client
 from bot.db.models.digest import Digest
 from bot.db.models.escalation import Escalation
 from bot.db.models.follow_up import FollowUp
 from bot.db.models.gate import Gate
 from bot.db.models.heard import HeardOnce
-from bot.db.models.history import History
+from bot.db.models.history import ERASED, History
 from bot.db.models.look import Look
 from bot.db.models.message import Message
 from bot.db.models.person import Person
@@ -19,6 +20,6 @@ from bot.db.models.step import Step
 from bot.db.models.workspace import Workspace
 
 __all__ = [
-    "Ask", "Attempt", "Beat", "Client", "Digest", "Escalation", "FollowUp", "Gate", "HeardOnce", "History", "Look",
-    "Message", "Person", "Promise", "Reading", "Step", "Workspace",
+    "ERASED", "Ask", "Attempt", "Beat", "Chain", "Client", "Digest", "Escalation", "FollowUp", "Gate", "HeardOnce",
+    "History", "Look", "Message", "Person", "Promise", "Reading", "Step", "Workspace",
 ]  # fmt: skip

@@ -12,7 +12,8 @@ from bot.features.calls.views import (
     try_again_view,
 )
 from bot.features.escalations.rules import Act, State
-from bot.features.escalations.usecases import concerned, link_to, move, note, redraw, tell_thread
+from bot.features.escalations.usecases import concerned, link_to, move, redraw, tell_thread
+from bot.features.history.usecases import note
 from bot.features.nudges.usecases import response_topic, stop_clock
 from bot.features.owners.usecases import refuse_if_over
 from bot.features.people.rules import Action

@@ -17,13 +17,13 @@ from bot.features.escalations.usecases import (
     concerned,
     link_to,
     move,
-    note,
     open_escalation_of,
     redraw,
     tell_thread,
 )
 from bot.features.flagging.usecases import withdraw_questions
 from bot.features.follow_ups.usecases import drop_follow_ups, has_follow_ups
+from bot.features.history.usecases import note
 from bot.features.nudges.usecases import refresh_words, stop_clock, wind_clock
 from bot.features.owners.usecases import name_owner, refuse_if_over
 from bot.features.people.rules import Action

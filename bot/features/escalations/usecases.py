@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.db.models import Client, Escalation, History, Message, Promise, Step
+from bot.db.models import Client, Escalation, Message, Promise, Step
 from bot.features.checklist.rules import passed_by, proved
 from bot.features.checklist.views import checklist_view
 from bot.features.escalations.rules import OPEN, Act, State, moved
 from bot.features.escalations.views import Standing, card_view
+from bot.features.history.usecases import note
 from bot.features.people.rules import Action
 from bot.features.people.usecases import names_of, require
 from bot.playbook import PLAYBOOK
@@ -95,13 +96,6 @@ def move(work: Work, escalation: Escalation, act: Act, by: str | None, **detail:
         step.state, step.by, step.at, step.reason = "skipped", by, work.now, f"it was {act} first"
     for step in proof:
         step.state, step.by, step.at = "done", by, work.now
-
-
-def note(work: Work, escalation: Escalation, by: str | None, act: str, **detail: Any) -> None:
-    row = History(
-        workspace_id=work.workspace.id, escalation_id=escalation.id, at=work.now, by=by, act=act, detail=detail
-    )
-    work.session.add(row)
 
 
 def tell_thread(work: Work, escalation: Escalation, words: Words, *, broadcast: bool = False) -> Message:

@@ -14,7 +14,6 @@ from bot.features.escalations.usecases import (
     concerned,
     link_to,
     move,
-    note,
     open_escalation,
     open_escalation_of,
     redraw,
@@ -32,6 +31,7 @@ from bot.features.flagging.views import (
     which_client_view,
     withdrawn_view,
 )
+from bot.features.history.usecases import note
 from bot.features.nudges.usecases import refresh_words, start_clock, stop_clock, wind_clock
 from bot.features.owners.usecases import name_owner
 from bot.features.people.rules import Action, outside

@@ -1,9 +1,10 @@
 from bot.db.models import Escalation, FollowUp
 from bot.features.asks.usecases import ask, strike
 from bot.features.escalations.rules import Act, State
-from bot.features.escalations.usecases import concerned, link_to, move, note, redraw, tell_thread
+from bot.features.escalations.usecases import concerned, link_to, move, redraw, tell_thread
 from bot.features.follow_ups.rules import TRIES_MOST, Feeling, follow_up_dates, next_working_morning
 from bot.features.follow_ups.views import answered_line, follow_up_view, given_up_line, reopened_view, tried_line
+from bot.features.history.usecases import note
 from bot.features.nudges.usecases import start_clock
 from bot.features.people.rules import Action
 from bot.features.people.usecases import find_person, name_of

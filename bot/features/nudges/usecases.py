@@ -6,7 +6,8 @@ from bot.db.models import Escalation, Message, Person
 from bot.features.asks.usecases import ask, held_until, reword, said_to, strike
 from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import State, goal_of
-from bot.features.escalations.usecases import card_of, concerned, link_to, note, steps_of, tell_thread
+from bot.features.escalations.usecases import card_of, concerned, link_to, steps_of, tell_thread
+from bot.features.history.usecases import note
 from bot.features.nudges.rules import MORE_TIME, Lead, Rung, climb, ladder, leads_to_tell
 from bot.features.nudges.views import (
     half_view,

@@ -3,7 +3,8 @@ from bot.errors import Refusal
 from bot.features.asks.usecases import ask, strike
 from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import OPEN, WHY_NOT, State
-from bot.features.escalations.usecases import concerned, link_to, note, redraw, steps_of, tell_thread
+from bot.features.escalations.usecases import concerned, link_to, redraw, steps_of, tell_thread
+from bot.features.history.usecases import note
 from bot.features.nudges.usecases import lead_topic, tell_owner_to_phone
 from bot.features.owners.views import given_view, took_it_view, yours_now_view
 from bot.features.people.rules import Action, may

@@ -12,6 +12,7 @@ from bot.features.escalations.rules import HOTTEST, Act, State
 from bot.features.escalations.usecases import Flag, concerned, link_to, move, open_escalation, open_promises, redraw
 from bot.features.flagging.usecases import NO_CHANNEL
 from bot.features.follow_ups.usecases import drop_follow_ups
+from bot.features.history.usecases import note
 from bot.features.nudges.usecases import start_clock, stop_clock, wind_clocks_anew
 from bot.features.people.rules import Action, outside
 from bot.features.people.usecases import find_person, names_of, require
@@ -162,9 +163,7 @@ def _put(work: Work, by: str | None, changed: Mapping[str, Value], channels: Map
     for name, value in changed.items():
         setattr(work.workspace, name, value)
     detail = {name: [now[name], value] for name, value in changed.items()}
-    work.session.add(
-        History(workspace_id=work.workspace.id, escalation_id=None, at=work.now, by=by, act=CHANGED, detail=detail)
-    )
+    note(work, None, by, CHANGED, **detail)
     _follow(work, set(changed))
     rewind_digest(work, rhythm)
 
@@ -219,9 +218,7 @@ def begin(work: Work, by: str, channel: str = "") -> None:
     person.active_at = work.now  # up, and waiting for an answer
     if adopted:
         detail = {name: ["" if isinstance(value, str) else [], value] for name, value in adopted.items()}
-        work.session.add(
-            History(workspace_id=workspace.id, escalation_id=None, at=work.now, by=by, act=CHANGED, detail=detail)
-        )
+        note(work, None, by, CHANGED, **detail)
     if needs_guide(work) and by in workspace.leads:
         workspace.guided = by
         words = guide_view(missing_of(work), workspace.watched_channel)

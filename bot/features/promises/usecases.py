@@ -5,8 +5,9 @@ from bot.errors import Refusal
 from bot.features.asks.usecases import ask, strike
 from bot.features.calls.usecases import agree_topic
 from bot.features.escalations.rules import OPEN, Act, moved
-from bot.features.escalations.usecases import concerned, link_to, move, note, redraw, tell_thread
+from bot.features.escalations.usecases import concerned, link_to, move, redraw, tell_thread
 from bot.features.follow_ups.usecases import schedule_follow_ups
+from bot.features.history.usecases import note
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
 from bot.features.promises.rules import LATE_EVERY, Asked, Fate, asked, first_ask, next_ask

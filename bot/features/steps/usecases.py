@@ -1,6 +1,7 @@
 from bot.db.models import Escalation, Step
 from bot.errors import Refusal
-from bot.features.escalations.usecases import concerned, note, redraw
+from bot.features.escalations.usecases import concerned, redraw
+from bot.features.history.usecases import note
 from bot.features.owners.usecases import refuse_if_over
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of, require
