@@ -1,4 +1,4 @@
-"""The process: python app.py [run|web|worker|sandbox|doctor|audit]. Without a word: run, or the sandbox without Slack.
+"""The process: python app.py [run|web|worker|sandbox|doctor|audit|settings]. Without a word: run, or the sandbox.
 
 `application` is the WSGI name for a server of your own: gunicorn --worker-class gthread --threads 16 app:application
 """
@@ -18,6 +18,7 @@ from bot.logs import write_lines
 from bot.sandbox.demo import open_sandbox
 from bot.serving import Server, work_alone
 from bot.settings import Settings, read_settings
+from bot.shell import settings_from_shell
 
 HERE = Path(__file__).parent
 
@@ -61,6 +62,11 @@ def audit(settings: Settings, words: Sequence[str]) -> None:
         raise SystemExit(1)
 
 
+def settings_of(settings: Settings, words: Sequence[str]) -> None:
+    """Show the house rules; before that, set those that are given as name=value."""
+    sys.stdout.writelines(f"{line}\n" for line in settings_from_shell(settings, clock_of(settings), words))
+
+
 AUDIT_WORDS = ("verify", "[moment]", "[sha256]")
 COMMANDS: dict[str, Callable[[Settings], None]] = {
     "run": run,
@@ -69,7 +75,7 @@ COMMANDS: dict[str, Callable[[Settings], None]] = {
     "sandbox": sandbox,
     "doctor": doctor,
 }
-WITH_WORDS: dict[str, Callable[[Settings, Sequence[str]], None]] = {"audit": audit}
+WITH_WORDS: dict[str, Callable[[Settings, Sequence[str]], None]] = {"audit": audit, "settings": settings_of}
 """Commands that are told more, in words of their own."""
 
 
@@ -78,7 +84,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "command", nargs="?", choices=[*COMMANDS, *WITH_WORDS], help="default: run, or sandbox without Slack tokens"
     )
-    parser.add_argument("words", nargs="*", help="what the command is told: audit verify")
+    parser.add_argument("words", nargs="*", help="what the command is told: audit verify, settings zone=Europe/London")
     told = parser.parse_args(arguments)
     if told.words and told.command not in WITH_WORDS:
         parser.error(f"{told.command} stands alone: leave out {' '.join(told.words)}")

@@ -12,6 +12,7 @@ TOOLKIT = {"bot.slack.blocks", "bot.slack.text", "bot.slack.ids"}
 
 MAY: dict[str, set[str]] = {
     "app": {
+        "bot.shell",
         "bot.assembly", "bot.db.audit_report", "bot.doctor", "bot.errors", "bot.logs", "bot.sandbox", "bot.serving",
         "bot.settings",
     },
@@ -25,6 +26,10 @@ MAY: dict[str, set[str]] = {
     },
     "bot.health": {"bot.clocks", "bot.db", "bot.outbox.pace", "bot.scheduler", "bot.work", "sqlalchemy"},
     "bot.metrics": {"bot.clocks", "bot.db", "bot.work", "prometheus_client", "sqlalchemy"},
+    "bot.shell": {
+        "bot.db", "bot.errors", "bot.features.preferences", "bot.outbox", "bot.settings", "bot.slack", "bot.work",
+        "slack_sdk",
+    },
     "bot.dead_man": {"bot.errors"}, "bot.logs": {"bot.errors"},
     "bot.scheduler": {"bot.clocks", "bot.db", "bot.errors", "bot.work", "apscheduler", "sqlalchemy"},
     "bot.clocks": {"bot.db", "bot.errors", "bot.work", "sqlalchemy"},
