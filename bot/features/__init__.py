@@ -11,6 +11,7 @@ from bot.features import (
     closing,
     corrections,
     digest,
+    erasing,
     escalations,
     flagging,
     follow_ups,
@@ -18,12 +19,15 @@ from bot.features import (
     nudges,
     owners,
     people,
+    privacy,
     promises,
+    retention,
+    sources,
     steps,
     welcome,
 )
 
 FEATURES: tuple[ModuleType, ...] = (
     people, clients, asks, causes, checklist, escalations, nudges, owners, steps, flagging, calls, follow_ups, promises,
-    corrections, closing, digest, welcome, home,
+    corrections, closing, digest, sources, erasing, retention, privacy, welcome, home,
 )  # fmt: skip
