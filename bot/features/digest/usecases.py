@@ -2,8 +2,16 @@ from datetime import datetime
 from typing import Any
 
 from bot.db.models import Digest, Escalation, History, Message, Promise, Workspace
-from bot.features.digest.rules import WEEK, Figures, Lesson, moved_digest, newest_digest, next_digest
-from bot.features.digest.views import digest_view, without_lessons
+from bot.features.digest.rules import (
+    WEEK,
+    Figures,
+    Lesson,
+    moved_digest,
+    newest_digest,
+    next_digest,
+    without_lessons,
+)
+from bot.features.digest.views import digest_view
 from bot.features.escalations.rules import OPEN, Act, State
 from bot.features.escalations.views import client_name
 from bot.features.people.rules import Action

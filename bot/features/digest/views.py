@@ -1,14 +1,11 @@
-from collections.abc import Sequence
-
 from bot.features.causes.rules import CAUSE_WORDS, Cause
-from bot.features.digest.rules import Figures, Lesson
+from bot.features.digest.rules import BULLET, Figures, Lesson
 from bot.slack.blocks import Block, View, context, lines, sentence
 from bot.slack.text import Bold, Moment, Part
 
 COMMAND = "/angry-client digest"
 DAY = "{date_short}"
 LESSONS_MOST = 15
-BULLET = "• "
 
 
 def digest_view(figures: Figures) -> View:
@@ -36,29 +33,6 @@ def _rows(figures: Figures) -> list[str]:
         f"Promises: {figures.kept} kept, {figures.moved} moved in time, {figures.late_or_broken} late or broken.",
         *([f"{figures.relapses} came back unhappy."] if figures.relapses else []),
     ]
-
-
-def without_lessons(blocks: Sequence[Block], client: str, lesson: str) -> list[Block]:
-    """The digest as it was told, without the lines of this client, or of this lesson under another's name."""
-    kept: list[Block] = []
-    for block in blocks:
-        elements = block["elements"][0].get("elements", []) if block["type"] == "rich_text" else []
-        gone = {
-            place for start in range(2, len(elements) - 1)
-            if elements[start - 1].get("text") == BULLET and _is_of(elements[start : start + 2], client, lesson)
-            for place in range(start - 2, start + 2)
-        }  # fmt: skip
-        left = [element for place, element in enumerate(elements) if place not in gone]
-        if gone and len(left) > 1:
-            kept.append({"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": left}]})
-        elif not gone:
-            kept.append(block)
-    return kept
-
-
-def _is_of(line: Sequence[Block], client: str, lesson: str) -> bool:
-    name, words = line[0].get("text"), str(line[1].get("text"))
-    return name == client or bool(lesson and words.startswith(f": {lesson}"))
 
 
 def _lesson(lesson: Lesson) -> list[Part]:
