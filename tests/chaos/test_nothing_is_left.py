@@ -27,10 +27,11 @@ from bot.features.privacy.usecases import forget_client, forget_person
 from bot.features.promises.rules import Fate
 from bot.features.promises.usecases import agree, settle_promise
 from bot.features.steps.usecases import skip_step
+from bot.sandbox.faults import FAULTS
 from bot.sandbox.things import Member
 from bot.work import Work
 
-PLANTED, PLANTED_LONG = 14, 500
+PLANTED, PLANTED_LONG = 7, 500
 MARK = "canary"
 """Stands in every name, number, id and sentence that is planted, and in nothing else."""
 YEAR = timedelta(days=365)
@@ -133,6 +134,8 @@ class Garden:
         if number % 7 == 4:
             flag(work, person, filled_in("Canary Slip", "canary word", "4"), Details(owner=person))
             slip = work.one(work.select(Escalation).order_by(Escalation.id.desc()))
+            start_calling(work, person, str(slip.id))
+            log_attempt(work, person, str(slip.id), Result.VOICEMAIL, timedelta(minutes=10))
             correct(work, person, str(slip.id), f"Canary Right {number}", 3, f"Canary C {number}", "canary phone")
             log_attempt(work, person, str(slip.id), Result.REACHED)
             close(work, person, str(slip.id), "lost", "invoice", f"canary lesson of a slip {number}")
@@ -174,23 +177,27 @@ def garden(story: Story, is_long: bool) -> Iterator[Garden]:
 
 def hits(story: Story) -> list[str]:
     """Where the mark still stands. The clocks have emptied SQLite's log, at their beat."""
-    database, found = story.bot.database, []
+    found = []
     url = make_url(story.settings.database_url)
     if url.get_backend_name() == "sqlite":
         for file in sorted(Path(str(url.database)).parent.glob("*.db*")):
             number = len(re.findall(MARK.encode(), file.read_bytes(), re.IGNORECASE))
             found += [f"{file.name}: {number} times"] if number else []
-    with database.reading() as session:
-        for table in Base.metadata.sorted_tables:
-            rows = [str(row) for row in session.execute(select(table)).all() if MARK in str(row).casefold()]
-            found += [f"{table.name}: {len(rows)} rows, such as {rows[0][:300]}"] if rows else []
-    return found
+    return found + [row[:300] for row in everything(story) if MARK in row.casefold()]
+
+
+def everything(story: Story) -> list[str]:
+    """Every row of every table, with the table's name."""
+    with story.bot.database.reading() as session:
+        return [
+            f"{table.name}: {row}" for table in Base.metadata.sorted_tables for row in session.execute(select(table))
+        ]
 
 
 def in_slack(story: Story) -> list[str]:
     bot = story.slack.world.bot.id
     return [
-        f"{channel.name}: {message.text[:200]}" for channel in story.slack.world.channels.values()
+        f"{channel.name}: {message.text}" for channel in story.slack.world.channels.values()
         for message in channel.messages
         if message.user == bot and MARK in f"{message.text} {message.blocks}".casefold()
         and message.subtype != "tombstone"
@@ -217,6 +224,8 @@ def test_clients_then_people(story: Story, garden: Garden) -> None:
 def test_people_then_clients(story: Story, garden: Garden) -> None:
     before = counted(story)
     garden.forget_people()
+    of_people = re.compile(r"u0canary|canary\W*_person", re.IGNORECASE)
+    assert not of_people.findall("\n".join([*everything(story), *in_slack(story)]))
     clients = garden.clients()
     assert clients
     garden.forget_clients(clients)
@@ -230,8 +239,7 @@ def test_a_client_named_by_mistake_or_merged_away_is_no_word_in_what_is_kept(sto
     with garden.work() as work:
         mixed_up = work.one(work.select(Client).where(Client.name == "Canary Client 5 & *Sons*"))
     garden.forget_clients([str(mixed_up.id)])  # of the slip nothing was kept from the next day on
-    with story.bot.database.reading() as session:
-        kept = "\n".join(str(row) for table in Base.metadata.sorted_tables for row in session.execute(select(table)))
+    kept = "\n".join(everything(story))
     assert "Canary Right 4" in kept
     assert "Canary Into 5" in kept
     assert not re.findall(r"Canary Slip|Canary Client 5\b|Canary Contact 5\b|\+44 canary 5\b", kept)
@@ -258,6 +266,28 @@ def test_nothing_but_what_is_counted_is_left_of_what_was_erased(story: Story, ga
             if table in ("escalations", "promises", "steps", "attempts"):
                 values = session.execute(select(Base.metadata.tables[table].c[column]).distinct()).scalars()
                 assert [value for value in values if value not in empty] == [], name
+
+
+def test_whatever_breaks_no_log_and_no_metadata_repeats_a_word(story: Story) -> None:
+    """`ear` listens at DEBUG."""
+    for method in ("chat.postMessage", "chat.update", "conversations.history", "conversations.replies"):
+        for fault in FAULTS:
+            story.slack.misbehave(method, fault)
+    garden = Garden(story, 7)
+    garden.plant()
+    story.later(hours=1)
+    with story.bot.database.writing.begin() as session:
+        session.execute(text("ALTER TABLE steps RENAME TO gone"))
+    said = story.fred.runs("/angry-client Canary Client | canary word, they are furious")
+    assert "Nothing was saved" in said
+    assert MARK not in said.casefold()
+    posts = [entry.arguments for entry in story.slack.ledger if entry.method == "chat.postMessage"]
+    assert posts
+    assert not [post for post in posts if MARK in str(post["metadata"]).casefold()]
+    assert MARK not in generate_latest(story.bot.metrics.registry).decode().casefold()
+    story.errors.lines.clear()
+    for place in story.slack.unexpected():
+        place.expected = True
 
 
 def test_every_column_of_text_is_known_as_personal_or_not() -> None:
