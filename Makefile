@@ -13,8 +13,8 @@ run: $(VENV)/run  ## Set everything up and start; without Slack tokens, in the s
 test: $(VENV)/dev  ## Every test
 	@$(BIN)/python -m pytest
 
-chaos: $(VENV)/dev  ## The tests of tests/chaos in full length: hours. SEED=7 tells one story again
-	@$(BIN)/python -m pytest tests/chaos --long $(if $(SEED),--seed $(SEED))
+chaos: $(VENV)/dev  ## The tests of tests/chaos, and every view, in full length: hours. SEED=7 tells one story again
+	@$(BIN)/python -m pytest tests/chaos tests/features/test_views.py --long $(if $(SEED),--seed $(SEED))
 
 check: $(VENV)/dev  ## Style, types and the rules of the house
 	$(BIN)/ruff check .

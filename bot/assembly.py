@@ -157,10 +157,12 @@ def clock_of(settings: Settings) -> Callable[[], datetime]:
 
 
 def _meet_leads(people: Acquaintance, settings: Settings, doors: Doors, workspace_id: str) -> None:
-    people.meet(*settings.leads)
+    with doors.look(workspace_id) as work:
+        leads = work.workspace.leads
+    people.meet(*leads)
     with doors.look(workspace_id) as work:
         from_slack = {person.user_id for person in work.all(work.select(Person))}
-    unknown = [lead for lead in settings.leads if lead not in from_slack]
+    unknown = [lead for lead in leads if lead not in from_slack and lead in settings.leads]
     if unknown:
         raise SettingError(f"LEADS names {unknown[0]}, whom Slack does not know. A profile's menu copies the right id.")
 

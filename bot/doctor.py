@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db.engine import open_database
@@ -64,13 +65,33 @@ def _checks(settings: Settings, now: Callable[[], datetime]) -> Iterator[tuple[s
     yield "token", lambda: _token(client)
     yield "scopes", lambda: _scopes(client)
     yield "clock", lambda: _clock(client, now())
-    yield "watched channel", lambda: _channel(client, "ESCALATIONS_CHANNEL", settings.escalations_channel)
-    if settings.digest_channel:
-        yield "digest channel", lambda: _channel(client, "DIGEST_CHANNEL", settings.digest_channel)
-    for lead in settings.leads:
+    rules = _house_rules(settings)
+    yield "watched channel", lambda: _channel(client, "ESCALATIONS_CHANNEL", rules.escalations_channel)
+    if rules.digest_channel not in ("", rules.escalations_channel):
+        yield "digest channel", lambda: _channel(client, "DIGEST_CHANNEL", rules.digest_channel)
+    for lead in rules.leads:
         yield f"lead {lead}", lambda lead=lead: _lead(client, lead)  # type: ignore[misc]
-    if settings.leads:
-        yield "finding a post again", lambda: _round_trip(client, settings.leads[0])
+    if rules.leads:
+        yield "finding a post again", lambda: _round_trip(client, rules.leads[0])
+
+
+def _house_rules(settings: Settings) -> Settings:
+    """What the leads have set since the first start counts, where there is any of it."""
+    database = open_database(settings.database_url)
+    try:
+        with database.reading() as session:
+            kept = session.scalars(select(Workspace)).first()
+    except SQLAlchemyError:
+        kept = None  # the check of the database says so
+    finally:
+        database.close()
+    if kept is None:
+        return settings
+    return replace(
+        settings, leads=tuple(kept.leads) or settings.leads,
+        escalations_channel=kept.watched_channel or settings.escalations_channel,
+        digest_channel=kept.digest_channel or settings.digest_channel,
+    )  # fmt: skip
 
 
 def _settings(settings: Settings) -> str:
@@ -118,6 +139,8 @@ def _clock(client: WebClient, now: datetime) -> str:
 
 
 def _channel(client: WebClient, setting: str, value: str) -> str:
+    if not value:
+        raise UnwellError("there is none yet. Invite me to the channel for angry clients: /invite @First Call")
     found = find_channel(client, setting, value)
     if not found.get("is_member"):
         raise UnwellError(f"I am not in #{found['name']}. Type there: /invite @First Call")

@@ -1,11 +1,11 @@
 """Hours: local times as instants, working days, nights. Instants are UTC; a zone is an IANA name."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from importlib import metadata
 from zoneinfo import ZoneInfo
 
 WORK_BEGINS, WORK_ENDS = time(9), time(18)
-NIGHT_BEGINS, NIGHT_ENDS = time(21), time(8)
 SATURDAY = 5
 ZONES_OF = metadata.version("tzdata")
 """Which year's zones these are."""
@@ -59,11 +59,28 @@ def is_at_work(now: datetime, zone: str) -> bool:
     return here.weekday() < SATURDAY and WORK_BEGINS <= here.time() < WORK_ENDS
 
 
-def night_ends(now: datetime, zone: str) -> datetime | None:
-    """When the night that it is there now is over; None by day."""
+@dataclass(frozen=True)
+class Quiet:
+    """Local times between which nobody is spoken to, over midnight or within a day. Equal ones mean never quiet."""
+
+    begins: time
+    ends: time
+
+    @property
+    def lasts(self) -> timedelta:
+        span = timedelta(hours=self.ends.hour - self.begins.hour, minutes=self.ends.minute - self.begins.minute)
+        return span % timedelta(days=1)
+
+
+NIGHT = Quiet(time(21), time(8))
+
+
+def quiet_ends(now: datetime, zone: str, quiet: Quiet) -> datetime | None:
+    """When the quiet hours that it is there now are over; None outside them."""
     here = local(now, zone)
-    if here.time() < NIGHT_ENDS:
-        return instant_of(here.date(), NIGHT_ENDS, zone)
-    if here.time() >= NIGHT_BEGINS:
-        return instant_of(here.date() + timedelta(days=1), NIGHT_ENDS, zone)
+    for day in (here.date() - timedelta(days=1), here.date()):
+        begins = instant_of(day, quiet.begins, zone)
+        ends = instant_of(day + timedelta(days=quiet.ends < quiet.begins), quiet.ends, zone)
+        if begins <= now < ends:
+            return ends
     return None

@@ -81,14 +81,6 @@ def require_slack(settings: Settings) -> None:
         raise SettingError(
             f"SLACK_SIGNING_SECRET is missing (or SLACK_APP_TOKEN, for Socket Mode); {where}, under Basic Information."
         )
-    if not settings.escalations_channel:
-        raise SettingError(
-            "ESCALATIONS_CHANNEL is missing: the channel's id or #name; its details in Slack show the id."
-        )
-    if not settings.leads:
-        raise SettingError(
-            "LEADS is missing: user ids, first the one to be called first; a profile's menu copies its id."
-        )
     if settings.clock_offset_file and settings.slack_api_url == Settings.slack_api_url:
         raise SettingError("CLOCK_OFFSET_FILE is for the sandbox's clock only; remove it to work with Slack itself.")
 

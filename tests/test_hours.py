@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.hours import instant_of, is_at_work, local, next_weekday, night_ends, working_days_later
+from bot.hours import NIGHT, instant_of, is_at_work, local, next_weekday, quiet_ends, working_days_later
 
 ZONES = [
     "Africa/Cairo", "Africa/Casablanca", "Africa/El_Aaiun", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi",
@@ -123,15 +123,15 @@ def test_working_days_from_a_weekend_begin_on_monday() -> None:
 @settings(max_examples=400, deadline=None)
 @given(INSTANTS, ANY_ZONE)
 def test_a_night_is_from_nine_to_eight_and_ends_at_eight(now: datetime, zone: str) -> None:
-    here, ends = local(now, zone), night_ends(now, zone)
+    here, ends = local(now, zone), quiet_ends(now, zone, NIGHT)
     if 8 <= here.hour < 21:
         assert ends is None
         return
     assert ends is not None
     assert now < ends <= now + timedelta(hours=12)  # eleven, and one more when the clocks are put back
     assert local(ends, zone).time() == time(8)
-    assert night_ends(ends, zone) is None
-    assert night_ends(ends - timedelta(seconds=1), zone) == ends
+    assert quiet_ends(ends, zone, NIGHT) is None
+    assert quiet_ends(ends - timedelta(seconds=1), zone, NIGHT) == ends
 
 
 @settings(max_examples=300, deadline=None)

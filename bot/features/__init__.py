@@ -19,6 +19,7 @@ from bot.features import (
     nudges,
     owners,
     people,
+    preferences,
     privacy,
     promises,
     retention,
@@ -29,5 +30,5 @@ from bot.features import (
 
 FEATURES: tuple[ModuleType, ...] = (
     people, clients, asks, causes, checklist, escalations, nudges, owners, steps, flagging, calls, follow_ups, promises,
-    corrections, closing, digest, sources, erasing, retention, privacy, welcome, home,
+    corrections, closing, digest, sources, erasing, retention, preferences, privacy, welcome, home,
 )  # fmt: skip

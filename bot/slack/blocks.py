@@ -170,6 +170,33 @@ def moment_field(name: str, label: str, *, value: int | None = None, hint: str =
     return _input(name, label, element | ({"initial_date_time": value} if value else {}), hint, False)
 
 
+def time_field(name: str, label: str, *, value: str = "", hint: str = "", optional: bool = False) -> Block:
+    """`value` is a local time, as 09:00."""
+    element: Block = {"type": "timepicker", "action_id": name}
+    return _input(name, label, element | ({"initial_time": value} if value else {}), hint, optional)
+
+
+def channel_field(name: str, label: str, *, value: str = "", hint: str = "") -> Block:
+    """Channels of this company alone, public and private."""
+    seen = {"include": ["public", "private"], "exclude_external_shared_channels": True, "exclude_bot_users": True}
+    element: Block = {"type": "conversations_select", "action_id": name, "filter": seen}
+    return _input(name, label, element | ({"initial_conversation": value} if value else {}), hint, False)
+
+
+def people_field(name: str, label: str, *, value: Sequence[str] = (), hint: str = "", most: int = 20) -> Block:
+    element: Block = {"type": "multi_users_select", "action_id": name, "max_selected_items": most}
+    return _input(name, label, element | ({"initial_users": [*value]} if value else {}), hint, False)
+
+
+def checks_field(name: str, label: str, choices: Sequence[Choice], *, value: Sequence[str], hint: str = "") -> Block:
+    """Any of them, or none."""
+    options = [choice.option() for choice in choices]
+    element: Block = {"type": "checkboxes", "action_id": name, "options": options}
+    if chosen := [option for option in options if option["value"] in value]:
+        element["initial_options"] = chosen
+    return _input(name, label, element, hint, True)
+
+
 def _input(name: str, label: str, element: Block, hint: str, optional: bool) -> Block:
     said = plain(label, LABEL_MOST)
     made: Block = {"type": "input", "block_id": name, "label": said, "element": element, "optional": optional}

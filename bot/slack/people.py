@@ -70,6 +70,7 @@ def described(user: dict[str, Any], workspace_id: str, default_zone: str) -> dic
         "is_stranger": bool(user.get("is_stranger")) or team != workspace_id,
         "is_bot": bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         "is_deactivated": bool(user.get("deleted")),
+        "is_admin": bool(user.get("is_admin") or user.get("is_owner")),
     }
 
 

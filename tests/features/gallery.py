@@ -36,6 +36,8 @@ from bot.features.follow_ups.rules import Feeling
 from bot.features.home import views as home
 from bot.features.nudges import views as nudges
 from bot.features.owners import views as owners
+from bot.features.preferences import views as preferences
+from bot.features.preferences.rules import SETTINGS, Section, Value
 from bot.features.privacy import views as privacy
 from bot.features.promises import views as promises
 from bot.features.promises.rules import Fate
@@ -121,12 +123,51 @@ def merges(t: Typed) -> Made:
     return [corrections.merge_form(escalation_of(t), some, NOW) for some in (others[:1], others, others * 90)]
 
 
+VALUES: dict[str, Value] = {
+    "watched_channel": "C0ESCALAT", "digest_channel": "C0LESSONS", "leads": ["U0LENA001"], "may_close": "owner",
+    "emoji": "rotating_light", "zone": "Europe/London", "goal_furious": 15, "goal_angry": 30, "goal_upset": 60,
+    "goal_uneasy": 240, "goal_cool": 1440, "rungs_off": [], "quiet_from": "21:00", "quiet_until": "08:00",
+    "digest_day": 0, "digest_time": "09:00", "retention_days": 365,
+}  # fmt: skip
+BARE: dict[str, Value] = VALUES | {
+    "watched_channel": "", "digest_channel": "", "leads": [], "rungs_off": ["half", "late"], "quiet_from": "",
+    "quiet_until": "",
+}  # fmt: skip
+
+
+def settings(t: Typed) -> Made:
+    names = {"U0LENA001": t.person}
+    change = preferences.Change(
+        id=1, at=NOW, who=t.person, what={name: (BARE[name], VALUES[name]) for name in VALUES}, may_be_undone=True
+    )
+    return [
+        preferences.settings_view(VALUES, names, []),
+        preferences.settings_view(BARE, names, [change] * 20),
+    ]
+
+
 def one(*made: View | Form) -> Made:
     return made
 
 
 GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     asks.asks_view: together,
+    preferences.settings_view: settings,
+    preferences.settings_blocks: lambda t: [preferences.settings_blocks(VALUES, {"U0LENA001": t.person})],
+    preferences.settings_form: lambda _: [
+        preferences.settings_form(section, values) for section in Section for values in (VALUES, BARE)
+    ],
+    preferences.saved_view: lambda _: [
+        preferences.saved_view(changed) for changed in ([], [setting.name for setting in SETTINGS])
+    ],
+    preferences.undone_view: lambda _: one(preferences.undone_view()),
+    preferences.guide_view: lambda _: [
+        preferences.guide_view(preferences.missing_words(leads, "UTC"), channel)
+        for leads in ([], ["U0LENA001"])
+        for channel in ("", "C0ESCALAT")
+    ],
+    preferences.guide_done_view: lambda _: one(preferences.guide_done_view()),
+    preferences.rehearsal_view: lambda _: one(preferences.rehearsal_view(THREAD)),
     calls.calling_view: lambda t: one(calls.calling_view(escalation_of(t))),
     calls.how_did_it_go_view: lambda t: one(calls.how_did_it_go_view(escalation_of(t))),
     calls.could_not_reach_form: lambda t: one(calls.could_not_reach_form(escalation_of(t))),

@@ -76,9 +76,12 @@ def said(text: str, blocks: list[Block]) -> Message:
     return Message("C0ESCALAT", "1.2", "U0FIRSTCL", text, "T0FIRST", blocks)
 
 
+PLACES = [Live("channel", channel) for channel in ("C0OLD0000", "C0ESCALAT", "C0LESSONS")]
+
+
 def ours(alive: Live) -> bool:
-    """What we mean to be alive: the link to a thread, the owner named in a warning, the place of a lost message."""
-    return alive in (Live("link", THREAD.url), Live("user", "U0OLIVIA1"), Live("channel", "C0OLD0000"))
+    """What we mean to be alive: the link to a thread, the owner named in a warning, the places of the settings."""
+    return alive in (Live("link", THREAD.url), Live("user", "U0OLIVIA1"), *PLACES)
 
 
 def alive_in(view: View | Form | list[Block]) -> list[Live]:

@@ -18,7 +18,7 @@ MAY: dict[str, set[str]] = {
         "bot.scheduler", "bot.settings", "bot.slack", "bot.work", "alembic", "slack_bolt",
     },
     "bot.doctor": {
-        "bot.db", "bot.errors", "bot.outbox.delivery", "bot.settings", "bot.slack", "slack_sdk", "sqlalchemy.exc",
+        "bot.db", "bot.errors", "bot.outbox.delivery", "bot.settings", "bot.slack", "slack_sdk", "sqlalchemy",
     },
     "bot.health": {"bot.clocks", "bot.db", "bot.outbox.pace", "bot.scheduler", "bot.work", "sqlalchemy"},
     "bot.metrics": {"bot.clocks", "bot.db", "bot.work", "prometheus_client", "sqlalchemy"},

@@ -23,7 +23,8 @@ METHODS: dict[str, set[str]] = {
     "chat_delete": {"chat:write"}, "chat_postEphemeral": {"chat:write"}, "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": HISTORY | {"im:history"}, "conversations_replies": HISTORY | {"im:history"},
-    "conversations_info": READ, "conversations_list": READ, "conversations_open": {"im:write"},
+    "conversations_info": READ, "conversations_list": READ, "conversations_members": READ,
+    "conversations_open": {"im:write"},
     "dnd_info": {"dnd:read"}, "users_conversations": READ, "users_info": {"users:read"},
     "views_open": set(), "views_publish": set(), "views_update": set(),
 }  # fmt: skip

@@ -110,8 +110,10 @@ def test_what_was_deleted_while_we_were_down_is_found_when_the_channel_is_read_b
         story.mia.sees(said)
     story.fred.sees("Acme Corp is flagged.", "to me")
     story.stop_bot()
-    story.slack.world.delete(story.slack.world.channel(channel).message(wrote.ts))
-    story.slack.clock.wind(timedelta(minutes=1))
+    story.slack.listen_at("http://127.0.0.1:9/slack/events")
+    story.mia.person.deletes(wrote)
+    story.slack.clock.wind(timedelta(minutes=3))  # longer than Slack tries to tell of it
+    story.slack.deliveries.settle()
     story.slack.deliveries.failures.clear()
     story.start_bot()
     story.settle()

@@ -45,6 +45,8 @@ class Escalation(Base):
     cause: Mapped[str | None] = mapped_column(default=None)
     lesson: Mapped[str] = mapped_column(default="")
     relapses: Mapped[int] = mapped_column(default=0)
+    is_rehearsal: Mapped[bool] = mapped_column(default=False)
+    """Of the first-run guide: no client, no lead and no figure hears of it."""
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("escalations.id"), default=None)
     # No foreign keys to messages: those refer to escalations already, and two tables cannot both be made first.
     card_id: Mapped[int | None] = mapped_column(default=None)

@@ -14,7 +14,8 @@ class History(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
-    escalation_id: Mapped[int] = mapped_column(ForeignKey("escalations.id"), index=True)
+    escalation_id: Mapped[int | None] = mapped_column(ForeignKey("escalations.id"), index=True)
+    """None for what concerns the workspace as a whole."""
     at: Mapped[datetime]
     by: Mapped[str | None]
     """A user id; none when a clock did it."""

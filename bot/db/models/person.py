@@ -22,6 +22,8 @@ class Person(Base):
     """Belongs to another workspace and meets us in a shared channel."""
     is_bot: Mapped[bool] = mapped_column(default=False)
     is_deactivated: Mapped[bool] = mapped_column(default=False)
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    """Of the Slack workspace."""
     dnd_from: Mapped[datetime | None] = mapped_column(default=None)
     dnd_until: Mapped[datetime | None] = mapped_column(default=None)
     active_at: Mapped[datetime | None] = mapped_column(default=None)

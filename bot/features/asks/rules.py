@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.hours import night_ends
+from bot.hours import NIGHT, Quiet, quiet_ends
 
 AWAKE_FOR = timedelta(hours=1)
 """Who pressed or typed something this recently is up by choice, whatever the hour."""
@@ -10,13 +10,14 @@ LATE = timedelta(minutes=1)
 
 
 def may_speak_at(
-    at: datetime, zone: str, dnd_from: datetime | None, dnd_until: datetime | None, active_at: datetime | None
-) -> datetime:
-    """The first instant from `at` on that is neither in their night nor in their do-not-disturb."""
+    at: datetime, zone: str, dnd_from: datetime | None, dnd_until: datetime | None, active_at: datetime | None,
+    quiet: Quiet = NIGHT,
+) -> datetime:  # fmt: skip
+    """The first instant from `at` on that is neither in their quiet hours nor in their do-not-disturb."""
     if active_at and at - active_at < AWAKE_FOR:
         return at
     while True:
-        allowed = night_ends(at, zone) or at
+        allowed = quiet_ends(at, zone, quiet) or at
         if dnd_from and dnd_until and dnd_from <= allowed < dnd_until:
             allowed = dnd_until
         if allowed == at:

@@ -1,11 +1,12 @@
 """Saying timed words: the ask first, then, when it may be said, one message per person and moment."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from bot.db.models import Ask, Escalation, Message, Person
 from bot.features.asks.rules import is_late, may_speak_at
 from bot.features.asks.views import TOGETHER_MOST, asks_view
+from bot.hours import Quiet
 from bot.slack.blocks import View
 from bot.work import Work
 
@@ -31,7 +32,7 @@ def ask(
             topic=topic,
             key=key,
             due_at=due_at,
-            speak_at=_allowed(person, due_at),
+            speak_at=_allowed(work, person, due_at),
             text=words.text,
             blocks=words.blocks,
             thread_id=thread.id if thread else None,
@@ -53,7 +54,7 @@ def speak_to(work: Work, person: Person) -> None:
             .with_for_update(skip_locked=True, key_share=True)
         )
     )
-    allowed = _allowed(person, work.now)
+    allowed = _allowed(work, person, work.now)
     if allowed > work.now:
         for held in due:
             if not is_late(held.speak_at, work.now):  # else it stays what it was due: we were down then
@@ -63,6 +64,15 @@ def speak_to(work: Work, person: Person) -> None:
     work.session.flush()
     following = work.first(waiting.order_by(Ask.speak_at))
     person.next_ask_at = max(following.speak_at, allowed) if following else None
+
+
+def hold_anew(work: Work) -> None:
+    """The quiet hours were changed: what waits, waits for the new ones."""
+    for person in work.all(work.select(Person).where(Person.next_ask_at.is_not(None)).order_by(Person.id)):
+        waiting = work.all(work.select(Ask).where(Ask.person == person.user_id, Ask.state == "waiting"))
+        for held in waiting:
+            held.speak_at = _allowed(work, person, held.due_at)
+        person.next_ask_at = min((held.speak_at for held in waiting), default=None)
 
 
 def strike(
@@ -118,7 +128,7 @@ def held_until(work: Work, about: Escalation, person_id: str) -> datetime | None
     if held is None:
         return None
     person = work.one(work.select(Person).where(Person.user_id == person_id), lock=False)
-    until = max(held.speak_at, _allowed(person, work.now))
+    until = max(held.speak_at, _allowed(work, person, work.now))
     return until if until > work.now else None
 
 
@@ -128,8 +138,10 @@ def said_to(work: Work, about: Escalation, person_id: str, topic: str) -> Ask | 
     return work.first(wanted.where(Ask.state == "said", Ask.thread_id.is_(None)).order_by(Ask.id.desc()))
 
 
-def _allowed(person: Person, at: datetime) -> datetime:
-    return may_speak_at(at, person.zone, person.dnd_from, person.dnd_until, person.active_at)
+def _allowed(work: Work, person: Person, at: datetime) -> datetime:
+    kept = work.workspace.quiet_from, work.workspace.quiet_until
+    quiet = Quiet(*(time.fromisoformat(each or "00:00") for each in kept))
+    return may_speak_at(at, person.zone, person.dnd_from, person.dnd_until, person.active_at, quiet)
 
 
 def _say(work: Work, person: Person, due: Sequence[Ask]) -> None:

@@ -8,33 +8,39 @@ from typing import Any
 
 from bot.hours import instant_of, local, next_weekday
 
-MONDAY, AT = 0, time(9)
 WEEK = timedelta(days=7)
 BULLET = "• "
 """Before each lesson."""
 Json = dict[str, Any]
+THURSDAY = 3
+"""Far enough from both ends of a week to be in the same one in every zone."""
 
 
-def next_digest(after: datetime, zone: str) -> datetime:
-    """The next Monday, nine in the morning in the workspace's zone."""
-    return next_weekday(after, MONDAY, AT, zone)
+@dataclass(frozen=True)
+class Rhythm:
+    """When a workspace reads its digest: a weekday (Monday is 0) and a local time."""
 
+    zone: str
+    weekday: int = 0
+    at: time = time(9)
 
-def newest_digest(until: datetime, zone: str) -> datetime:
-    """The last Monday, nine in the morning, that has come by then."""
-    found = _nine(until, zone)
-    return found if found <= until else _nine(until - WEEK, zone)
+    def next(self, after: datetime) -> datetime:
+        """The next one after that instant."""
+        return next_weekday(after, self.weekday, self.at, self.zone)
 
+    def newest(self, until: datetime) -> datetime:
+        """The last one that has come by then."""
+        found = self.same_week(until)
+        return found if found <= until else self.same_week(until - WEEK)
 
-def moved_digest(at: datetime, zone: str) -> datetime:
-    """The same Monday in the zone of now: zones differ by 26 hours at most, and a day on it is that week in each."""
-    return _nine(at + timedelta(days=1), zone)
+    def moved(self, due_at: datetime) -> datetime:
+        """The one of the week for which `due_at` stood in another zone: they differ by 26 hours at most."""
+        return self.same_week(due_at + timedelta(days=THURSDAY - self.weekday))
 
-
-def _nine(within: datetime, zone: str) -> datetime:
-    """Monday, nine in the morning, of the week in which that instant lies."""
-    day = local(within, zone).date()
-    return instant_of(day - timedelta(days=day.weekday()), AT, zone)
+    def same_week(self, within: datetime) -> datetime:
+        """The one of the week (Monday to Sunday) in which that instant lies."""
+        day = local(within, self.zone).date()
+        return instant_of(day + timedelta(days=self.weekday - day.weekday()), self.at, self.zone)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,16 +1,8 @@
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from bot.db.models import Digest, Escalation, History, Message, Promise, Workspace
-from bot.features.digest.rules import (
-    WEEK,
-    Figures,
-    Lesson,
-    moved_digest,
-    newest_digest,
-    next_digest,
-    without_lessons,
-)
+from bot.features.digest.rules import WEEK, Figures, Lesson, Rhythm, without_lessons
 from bot.features.digest.views import digest_view
 from bot.features.escalations.rules import OPEN, Act, State
 from bot.features.escalations.views import client_name
@@ -24,21 +16,44 @@ COUNTED = (*OPEN, State.CLOSED)
 
 
 def wind_digest(work: Work) -> None:
-    """At the start: a clock that was never wound is set; one that was wound in another zone means the same Monday."""
-    workspace, due_at = work.workspace, work.workspace.next_digest_at
-    zone = workspace.zone
-    workspace.next_digest_at = moved_digest(due_at, zone) if due_at else next_digest(work.now, zone)
+    """At the start: a clock that was never wound is set."""
+    if work.workspace.next_digest_at is None:
+        work.workspace.next_digest_at = rhythm_of(work).next(work.now)
+
+
+def rewind_digest(work: Work, before: Rhythm) -> None:
+    """In another zone it is the same Monday's; on another day, or at another time, the next of a week not told yet."""
+    rhythm, due_at = rhythm_of(work), work.workspace.next_digest_at
+    if due_at is None or rhythm == before:
+        return
+    if (rhythm.weekday, rhythm.at) == (before.weekday, before.at):
+        work.workspace.next_digest_at = rhythm.moved(due_at)
+        return
+    following = rhythm.next(work.now)
+    work.workspace.next_digest_at = rhythm.next(following) if _was_told(work, following) else following
+
+
+def _was_told(work: Work, due_at: datetime) -> bool:
+    """The digest of the ISO week in which that instant lies."""
+    year, week, _ = local(due_at, work.workspace.zone).isocalendar()
+    return work.first(work.select(Digest).where(Digest.iso_year == year, Digest.iso_week == week)) is not None
+
+
+def rhythm_of(work: Work) -> Rhythm:
+    workspace = work.workspace
+    return Rhythm(workspace.zone, workspace.digest_day, time.fromisoformat(workspace.digest_time))
 
 
 def say_digest(work: Work, workspace: Workspace) -> None:
-    """The clock of the digest has come: of the Mondays that were missed the newest is told, and covers all."""
-    owed_since = workspace.next_digest_at or work.now
-    workspace.next_digest_at = next_digest(work.now, workspace.zone)
-    due_at = newest_digest(work.now, workspace.zone)
-    year, week, _ = local(due_at, workspace.zone).isocalendar()
-    same = work.select(Digest).where(Digest.iso_year == year, Digest.iso_week == week)
-    if work.first(same):
+    """The clock of the digest has come: of those that were missed the newest is told, and covers all."""
+    rhythm, owed_since = rhythm_of(work), workspace.next_digest_at or work.now
+    workspace.next_digest_at = rhythm.next(work.now)
+    if not workspace.digest_channel:
         return
+    due_at = rhythm.newest(work.now)
+    if _was_told(work, due_at):
+        return
+    year, week, _ = local(due_at, workspace.zone).isocalendar()
     last = work.first(work.select(Digest).order_by(Digest.covers_until.desc()))
     since = last.covers_until if last else owed_since - WEEK
     message = work.say(workspace.digest_channel, digest_view(figures(work, since, due_at)))
@@ -73,7 +88,11 @@ def figures(work: Work, since: datetime, until: datetime) -> Figures:
     def within(column: Any) -> tuple[Any, Any]:
         return column >= since, column < until
 
-    escalations, promises = work.select(Escalation).where(Escalation.state.in_(COUNTED)), work.select(Promise)
+    is_real = Escalation.is_rehearsal.is_(False)
+    escalations = work.select(Escalation).where(Escalation.state.in_(COUNTED), is_real)
+    rehearsed = [each.id for each in work.all(work.select(Escalation).where(Escalation.is_rehearsal))]
+    promises = work.select(Promise).where(Promise.escalation_id.not_in(rehearsed))
+    relapses = work.select(History).where(History.act == Act.RELAPSE, History.escalation_id.not_in(rehearsed))
     closed = work.all(escalations.where(Escalation.state == State.CLOSED, *within(Escalation.ended_at)))
     reached = work.all(escalations.where(*within(Escalation.reached_at)))
     settled = promises.where(*within(Promise.settled_at))
@@ -90,7 +109,7 @@ def figures(work: Work, since: datetime, until: datetime) -> Figures:
         kept=work.count(in_time.where(Promise.state == "kept")),
         moved=work.count(in_time.where(Promise.state == "moved")),
         late_or_broken=late + work.count(in_time.where(Promise.state == "broken")),
-        relapses=work.count(work.select(History).where(History.act == Act.RELAPSE, *within(History.at))),
+        relapses=work.count(relapses.where(*within(History.at))),
         lessons=[
             Lesson(client=client_name(escalation), words=escalation.lesson, cause=escalation.cause)
             for escalation in closed

@@ -109,7 +109,7 @@ def next_with(work: Work, person: Person) -> int | None:
         if escalation := work.first(work.select(Escalation).where(column == gone)):
             return escalation.id
     for model in ACTED:
-        if done := work.first(work.select(model).where(model.by == gone)):
+        if done := work.first(work.select(model).where(model.by == gone, model.escalation_id.is_not(None))):
             return done.escalation_id
     if asked := work.first(work.select(Ask).where(Ask.person == gone, Ask.escalation_id.is_not(None))):
         return asked.escalation_id
@@ -129,6 +129,8 @@ def take_back_from(work: Work, person: Person) -> bool:
         if not message.is_withdrawn:
             work.withdraw(message)
     instead = names_of(person)
+    for row in work.all(work.select(History).where(History.escalation_id.is_(None))):  # who changed which setting
+        replace_in_history(row, instead)
     replace_in_asks(work.all(work.select(Ask).where(Ask.escalation_id.is_(None))), instead)
     replace_in_messages(work, work.all(work.select(Message).where(Message.escalation_id.is_(None))), instead)
     return bool(left)
@@ -136,6 +138,7 @@ def take_back_from(work: Work, person: Person) -> bool:
 
 def forget_person_row(work: Work, person: Person) -> None:
     """The last of them: the row, and the pace of what was said to them."""
+    work.workspace.guided = None if work.workspace.guided == person.user_id else work.workspace.guided
     for gate in work.all(work.select(Gate).where((Gate.channel == person.user_id) | Gate.channel.startswith("D"))):
         work.session.delete(gate)
     for erasure in work.all(work.select(Erasure).where(Erasure.person_id == person.id)):
@@ -160,7 +163,7 @@ def drop_client(work: Work, client: Client) -> bool:
         erasure.client_id = None
     for row in work.all(work.select(History).where(History.act == "corrected")):
         if row.detail.get("client_was") == client.id:  # it was named by mistake for what is another's
-            replace_words(work, work.find(Escalation, row.escalation_id), words_of(client))
+            replace_words(work, work.find(Escalation, row.escalation_id or 0), words_of(client))
     work.session.delete(client)
     work.session.flush()
     return True

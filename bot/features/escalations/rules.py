@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from bot.errors import Refusal
 
@@ -26,6 +27,7 @@ class Act(StrEnum):
     UNDO = "not an angry client"
     FLAG_AGAIN = "is one after all"
     MERGE = "merged"
+    THROW_AWAY = "thrown away"
 
 
 OPEN = (State.WAITING, State.REACHED, State.AGREED)
@@ -44,6 +46,10 @@ MOVES: dict[tuple[State, Act], State] = {
     (State.WAITING, Act.MERGE): State.MERGED,
     (State.REACHED, Act.MERGE): State.MERGED,
     (State.AGREED, Act.MERGE): State.MERGED,
+    (State.WAITING, Act.THROW_AWAY): State.UNDONE,
+    (State.REACHED, Act.THROW_AWAY): State.UNDONE,
+    (State.AGREED, Act.THROW_AWAY): State.UNDONE,
+    (State.CLOSED, Act.THROW_AWAY): State.UNDONE,
 }
 
 NOT_YET = "Nobody has spoken with the client yet. Phone them first, then log the call."
@@ -74,13 +80,19 @@ def heat_sign(heat: int) -> str:
     return "●" * heat + "○" * (HOTTEST - heat)
 
 
-RESPONSE_GOALS = {
-    5: timedelta(minutes=15),
-    4: timedelta(minutes=30),
-    3: timedelta(minutes=60),
-    2: timedelta(hours=4),
-    1: timedelta(hours=24),
-}
+class Goals(Protocol):
+    """The workspace's minutes by heat."""
+
+    goal_furious: int
+    goal_angry: int
+    goal_upset: int
+    goal_uneasy: int
+    goal_cool: int
+
+
+def goal_of(goals: Goals, heat: int) -> timedelta:
+    """Within this somebody speaks with a client of that heat."""
+    return timedelta(minutes=getattr(goals, f"goal_{HEAT_WORDS[heat]}"))
 
 
 ORDINALS = {1: "First", 2: "Second", 3: "Third", 4: "Fourth", 5: "Fifth", 6: "Sixth"}

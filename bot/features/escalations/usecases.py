@@ -34,6 +34,7 @@ class Flag:
     owner: str | None = None
     source_channel: str | None = None
     source_ts: str | None = None
+    is_rehearsal: bool = False
 
 
 def open_escalation(work: Work, flag: Flag) -> Escalation:
@@ -53,6 +54,7 @@ def open_escalation(work: Work, flag: Flag) -> Escalation:
             owner=flag.owner,
             source_channel=flag.source_channel,
             source_ts=flag.source_ts,
+            is_rehearsal=flag.is_rehearsal,
         )
     )
     for position, step in enumerate(PLAYBOOK.steps):

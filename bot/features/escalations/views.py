@@ -30,6 +30,7 @@ class Act(StrEnum):
     FLAG_AGAIN = "flagging.flag_again"
     CORRECT = "corrections.correct"
     MERGE = "corrections.merge"
+    THROW_AWAY = "preferences.throw_away"
 
 
 MENU = "escalations.menu"
@@ -58,11 +59,15 @@ class Standing:
 
 
 def client_name(escalation: Escalation) -> str:
+    if escalation.is_rehearsal:
+        return "A made-up client"
     return escalation.client.name if escalation.client else "A client"
 
 
 def the_client(escalation: Escalation) -> str:
     """The client's name within a sentence."""
+    if escalation.is_rehearsal:
+        return "the made-up client"
     return escalation.client.name if escalation.client else "the client"
 
 
@@ -176,6 +181,8 @@ def _earlier(standing: Standing) -> str:
 
 
 def _card_actions(escalation: Escalation) -> list[Block]:
+    if escalation.is_rehearsal and escalation.state == State.UNDONE:
+        return []
     pressed = [button(label, act, escalation.id, style=style) for label, act, style in _buttons(escalation)]
     chosen = [Choice(label, f"{act}:{escalation.id}") for label, act in _menu(escalation)]
     elements = pressed + ([menu(MENU, chosen)] if chosen else [])
@@ -203,6 +210,8 @@ def _buttons(escalation: Escalation) -> list[tuple[str, str, str]]:
 
 
 def _menu(escalation: Escalation) -> list[tuple[str, str]]:
+    if escalation.is_rehearsal:
+        return [("Throw this rehearsal away", Act.THROW_AWAY)]
     if escalation.state == State.CLOSED:
         return [("Correct client or heat", Act.CORRECT)]
     if escalation.state not in OPEN:

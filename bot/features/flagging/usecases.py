@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.db.models import Ask, Client, Escalation, Message
+from bot.errors import Refusal
 from bot.features.asks.usecases import ask, held_until, whom_we_know
 from bot.features.clients.rules import key_of
 from bot.features.clients.usecases import client_at_the_start, correct_contact, known_client
@@ -41,6 +42,7 @@ from bot.slack.ids import as_typed, mentioned, permalink, without_mentions
 from bot.slack.text import Link, tidy
 from bot.work import Work
 
+NO_CHANNEL = "I have no channel for angry clients yet. Type /invite in yours and choose me, then flag them again."
 TAKEN_BACK_WITHIN = timedelta(minutes=1)
 
 
@@ -82,6 +84,8 @@ def flag(work: Work, by: str, understood: Understood, details: Details, source: 
     """One escalation, whoever flags what how often: the message's own, the client's open one, or a new one."""
     work.take_turns()  # else two who flag one client at once would open it twice
     require(work, by, Action.FLAG)
+    if not work.workspace.watched_channel:
+        raise Refusal(NO_CHANNEL)
     if details.owner:
         require_owner(work, details.owner, "owner")
     if source and (known := _flagged_before(work, source)):

@@ -1,11 +1,9 @@
 """The ladder: who hears what, at which share of the goal."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-
-from bot.features.escalations.rules import RESPONSE_GOALS
 
 
 class Rung(StrEnum):
@@ -31,8 +29,7 @@ class Planned:
     after: timedelta
 
 
-def ladder(heat: int) -> tuple[Planned, ...]:
-    goal = RESPONSE_GOALS[heat]
+def ladder(goal: timedelta) -> tuple[Planned, ...]:
     first = (
         Planned(Rung.PHONE_NOW, timedelta()),
         Planned(Rung.NOBODY_YET, NOBODY_YET_AFTER),
@@ -44,8 +41,10 @@ def ladder(heat: int) -> tuple[Planned, ...]:
     return (*first, *again)
 
 
-def applies(rung: Rung, *, owned: bool, calling: bool) -> bool:
+def applies(rung: Rung, *, owned: bool, calling: bool, off: Collection[str] = ()) -> bool:
     """Whether the rung still has something to ask: the owner's pause while they phone, the lead's do not."""
+    if rung in off:
+        return False
     if rung in OWNERS:
         return owned and not calling
     return not owned if rung is Rung.NOBODY_YET else True
@@ -60,13 +59,16 @@ class Climb:
     next_at: datetime | None
 
 
-def climb(heat: int, since: datetime, first: int, now: datetime, *, owned: bool, calling: bool) -> Climb:
+def climb(
+    goal: timedelta, since: datetime, first: int, now: datetime, *, owned: bool, calling: bool,
+    off: Collection[str] = (),
+) -> Climb:  # fmt: skip
     """After a silence of ours several rungs may be due: of those for one person only the last is still worth saying."""
-    rungs = ladder(heat)
+    rungs = ladder(goal)
     due = [n for n in range(first, len(rungs)) if since + rungs[n].after <= now]
     newest: dict[bool, int] = {}
     for n in due:
-        if applies(rungs[n].rung, owned=owned, calling=calling):
+        if applies(rungs[n].rung, owned=owned, calling=calling, off=off):
             newest[rungs[n].rung in OWNERS] = n
     after = (due[-1] + 1) if due else first
     return Climb(tuple(sorted(newest.values())), after, since + rungs[after].after if after < len(rungs) else None)

@@ -1,11 +1,11 @@
 """The response clock: started by a flag, stopped by a human voice."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.db.models import Escalation, Message, Person
 from bot.features.asks.usecases import ask, held_until, reword, said_to, strike
 from bot.features.checklist.rules import next_step
-from bot.features.escalations.rules import RESPONSE_GOALS, State
+from bot.features.escalations.rules import State, goal_of
 from bot.features.escalations.usecases import card_of, concerned, link_to, note, steps_of, tell_thread
 from bot.features.nudges.rules import MORE_TIME, Lead, Rung, climb, ladder, leads_to_tell
 from bot.features.nudges.views import (
@@ -50,7 +50,7 @@ def stop_clock(work: Work, escalation: Escalation, why: str) -> None:
 
 def wind_clock(work: Work, escalation: Escalation) -> None:
     """Set the clock to the next rung, after a change of heat too: what has been said is not said again."""
-    rungs = ladder(escalation.heat)
+    rungs = ladder(_goal(work, escalation))
     while escalation.rung < len(rungs) and escalation.waiting_since + rungs[escalation.rung].after < work.now:
         if rungs[escalation.rung].rung in (Rung.LATE, Rung.STILL_LATE):
             break
@@ -82,17 +82,27 @@ def nudge_next(work: Work, escalation: Escalation) -> None:
         escalation.next_nudge_at = None
         return
     is_held = bool(escalation.owner) and held_until(work, escalation, escalation.owner or "") is not None
+    goal = _goal(work, escalation)
     found = climb(
-        escalation.heat, escalation.waiting_since, escalation.rung, work.now,
+        goal, escalation.waiting_since, escalation.rung, work.now,
         owned=escalation.owner is not None, calling=escalation.calling_since is not None or is_held,
+        off=work.workspace.rungs_off,
     )  # fmt: skip
     wound_to = escalation.next_nudge_at or work.now
-    passed = [ladder(escalation.heat)[rung].rung for rung in range(escalation.rung, found.next)]
+    rungs = ladder(goal)
+    passed = [rungs[rung].rung for rung in range(escalation.rung, found.next)]
     for rung in found.now:
-        _say_rung(work, escalation, rung, max(wound_to, escalation.waiting_since + ladder(escalation.heat)[rung].after))
+        _say_rung(work, escalation, rung, max(wound_to, escalation.waiting_since + rungs[rung].after))
     if Rung.LATE in passed:
         _tell_channel(work, escalation)
     escalation.rung, escalation.next_nudge_at = found.next, found.next_at
+
+
+def wind_clocks_anew(work: Work) -> None:
+    """The goals were changed: who waits, waits by the new ones."""
+    waiting = work.select(Escalation).where(Escalation.state == State.WAITING).order_by(Escalation.id)
+    for escalation in work.all(waiting.with_for_update(key_share=True)):
+        wind_clock(work, escalation)
 
 
 def give_more_time(work: Work, by: str, escalation_id: str) -> None:
@@ -105,9 +115,13 @@ def give_more_time(work: Work, by: str, escalation_id: str) -> None:
     strike(work, escalation, f"{name_of(work, by)} gave it 15 minutes more.", topics=(lead_topic(escalation),))
 
 
+def _goal(work: Work, escalation: Escalation) -> timedelta:
+    return goal_of(work.workspace, escalation.heat)
+
+
 def _say_rung(work: Work, escalation: Escalation, number: int, due_at: datetime) -> None:
-    planned = ladder(escalation.heat)[number]
-    deadline = escalation.waiting_since + RESPONSE_GOALS[escalation.heat]
+    goal = _goal(work, escalation)
+    planned, deadline = ladder(goal)[number], escalation.waiting_since + goal
     owner = escalation.owner or ""
     key = f"rung:{escalation.id}:{escalation.waiting_since.timestamp():.6f}:{number}"
     topic = response_topic(escalation)
@@ -135,7 +149,7 @@ def _say_rung(work: Work, escalation: Escalation, number: int, due_at: datetime)
 
 def _tell_leads(work: Work, escalation: Escalation, key: str, due_at: datetime) -> None:
     owner = name_of(work, escalation.owner) if escalation.owner else ""
-    told = leads_to_tell(_leads(work), escalation.owner)
+    told = _to_tell(work, escalation)
     for lead in sorted(told):
         words = lead_view(escalation, work.now, owner, link_to(work, escalation))
         ask(work, lead, words, topic=lead_topic(escalation), key=f"{key}:{lead}", about=escalation, due_at=due_at)
@@ -143,11 +157,19 @@ def _tell_leads(work: Work, escalation: Escalation, key: str, due_at: datetime) 
 
 def _tell_channel(work: Work, escalation: Escalation) -> None:
     """Once, when the goal has passed: also when we were down at that moment."""
-    told = leads_to_tell(_leads(work), escalation.owner)
+    if escalation.is_rehearsal:
+        return
+    told = _to_tell(work, escalation)
     names = " and ".join(name_of(work, lead) for lead in told)
     held = [held_until(work, escalation, lead) for lead in told]
     until = None if None in held else min((at for at in held if at), default=None)
     tell_thread(work, escalation, handed_to_lead_view(escalation, work.now, names, until), broadcast=True)
+
+
+def _to_tell(work: Work, escalation: Escalation) -> list[str]:
+    if escalation.is_rehearsal:  # who tries it out sees what a lead would
+        return [escalation.flagged_by]
+    return leads_to_tell(_leads(work), escalation.owner)
 
 
 def _leads(work: Work) -> list[Lead]:

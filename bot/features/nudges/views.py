@@ -34,7 +34,7 @@ def phone_now_view(escalation: Escalation, thread: Link, *, again: bool) -> View
     opening = f"{name} is {'still unhappy' if again else heat}. {_call_now(escalation)}"
     urge: list[Part] = [Bold(opening), " Don't e-mail."]
     blocks: list[Block] = [sentence(*urge).block]
-    if escalation.client is None:
+    if escalation.client is None and not escalation.is_rehearsal:
         blocks.append(context("Nobody has said yet which client it is: look in the thread."))
     blocks += _number_note(escalation)
     blocks.append(lines(*([f"{n}. {line.text}"] for n, line in enumerate(PLAYBOOK.preparation, 1))))

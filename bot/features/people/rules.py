@@ -29,6 +29,7 @@ class Action(StrEnum):
     CLOSE = "close it"
     REOPEN = "reopen it"
     SEE_UNDELIVERED = "see what could not be delivered"
+    SETTINGS = "change the settings"
 
 
 ANYBODY = frozenset(Role)
@@ -52,6 +53,7 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.CLOSE: ACTING,
     Action.REOPEN: ANYBODY,  # as anybody may flag: the client is angry again
     Action.SEE_UNDELIVERED: frozenset({Role.LEAD}),
+    Action.SETTINGS: frozenset({Role.LEAD}),
 }
 
 

@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 from bot.db.models import Client, Escalation, Sweep
 from bot.features.erasing.usecases import drop_client, erase
-from bot.features.retention.rules import AT_ONCE, GO_ON_AFTER, RETENTION, SWEEP_EVERY
+from bot.features.retention.rules import AT_ONCE, GO_ON_AFTER, SWEEP_EVERY
 from bot.work import Work
 
 
@@ -17,7 +19,8 @@ def sweep(work: Work, row: Sweep) -> None:
     How long is long enough is asked now, since the workspace may have changed its mind.
     """
     work.take_turns()  # else a client might be flagged while we let go of the name
-    ended = work.select(Escalation).where(Escalation.ended_at <= work.now - RETENTION, Escalation.erased_at.is_(None))
+    kept_since = work.now - timedelta(days=work.workspace.retention_days)
+    ended = work.select(Escalation).where(Escalation.ended_at <= kept_since, Escalation.erased_at.is_(None))
     found = work.all(ended.order_by(Escalation.ended_at).limit(AT_ONCE))
     for escalation in found:
         erase(work, work.find(Escalation, escalation.id))

@@ -37,7 +37,7 @@ def follow_source(work: Work, channel: str, ts: str, before: str, after: str) ->
 
 def _forget_joined(work: Work, row: History) -> None:
     """In the thread and in the owner's direct message stands from now on only that, not with which words."""
-    escalation = work.find(Escalation, row.escalation_id)
+    escalation = work.find(Escalation, row.escalation_id or 0)
     by = name_of(work, row.by or "")
     work.change(work.find(Message, row.detail["line"]), joined_line(by, "", None, None))
     asked = work.first(work.select(Ask).where(Ask.id == row.detail["ask"]), lock=True)

@@ -33,7 +33,7 @@ def introduce_by_invitation(heard: Heard) -> View | None:
         if channel.get("is_ext_shared"):
             explain_shared_channel(work, heard.body["event_id"], channel["id"], channel["name"], inviter)
         else:
-            introduce(work, heard.body["event_id"], event["channel"], watched)
+            introduce(work, heard.body["event_id"], event["channel"], watched, inviter)
     return None
 
 

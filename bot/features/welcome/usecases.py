@@ -2,14 +2,16 @@ from bot.features.asks.usecases import ask
 from bot.features.flagging.rules import carries
 from bot.features.people.rules import outside
 from bot.features.people.usecases import find_person
+from bot.features.preferences.usecases import begin
 from bot.features.welcome.views import hello_elsewhere_view, hello_watched_view, help_view, shared_channel_view
 from bot.slack.blocks import View
 from bot.work import Work
 
 
-def introduce(work: Work, delivery: str, channel: str, watched_name: str) -> None:
-    """Two lines in a channel the bot was invited to."""
+def introduce(work: Work, delivery: str, channel: str, watched_name: str, inviter: str) -> None:
+    """Two lines in a channel the bot was invited to. The first is the one for angry clients, until a lead says else."""
     if work.first_time(delivery):
+        begin(work, inviter, channel)
         watched = channel == work.workspace.watched_channel
         work.say(channel, hello_watched_view() if watched else hello_elsewhere_view(watched_name))
 

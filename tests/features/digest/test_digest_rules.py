@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.digest.rules import WEEK, Figures, Lesson, next_digest
+from bot.features.digest.rules import WEEK, Figures, Lesson, Rhythm
 
 LONDON, NEW_YORK, AUCKLAND = "Europe/London", "America/New_York", "Pacific/Auckland"
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -46,18 +46,18 @@ def figures(**values: Any) -> Figures:
 
 @pytest.mark.parametrize(("now", "zone", "digest"), MONDAYS)
 def test_the_next_digest_is_the_next_monday_at_nine(now: str, zone: str, digest: str) -> None:
-    assert next_digest(utc(now), zone) == utc(digest)
+    assert Rhythm(zone).next(utc(now)) == utc(digest)
 
 
 def test_a_workspace_that_moves_west_gets_its_monday_still_and_east_the_next() -> None:
     said = utc("2026-03-02 09:00")
-    assert next_digest(said, NEW_YORK) == utc("2026-03-02 14:00")
-    assert next_digest(said, AUCKLAND) == utc("2026-03-08 20:00")
+    assert Rhythm(NEW_YORK).next(said) == utc("2026-03-02 14:00")
+    assert Rhythm(AUCKLAND).next(said) == utc("2026-03-08 20:00")
 
 
 @given(INSTANTS, st.sampled_from(ZONES))
 def test_it_is_always_monday_at_nine_and_within_a_week(now: datetime, zone: str) -> None:
-    digest = next_digest(now, zone)
+    digest = Rhythm(zone).next(now)
     here = digest.astimezone(ZoneInfo(zone))
     assert (here.weekday(), here.hour, here.minute) == (0, 9, 0)
     assert now < digest <= now + WEEK + timedelta(hours=1)
@@ -65,8 +65,8 @@ def test_it_is_always_monday_at_nine_and_within_a_week(now: datetime, zone: str)
 
 @given(INSTANTS, st.sampled_from(ZONES))
 def test_there_is_one_in_every_week_and_none_is_left_out(now: datetime, zone: str) -> None:
-    first = next_digest(now, zone)
-    second = next_digest(first, zone)
+    first = Rhythm(zone).next(now)
+    second = Rhythm(zone).next(first)
     weeks = [digest.astimezone(ZoneInfo(zone)).isocalendar()[:2] for digest in (first, second)]
     assert weeks[0] != weeks[1]
     assert abs(second - first - WEEK) <= timedelta(hours=1)

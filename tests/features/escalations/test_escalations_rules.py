@@ -6,20 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.db.models import Workspace
 from bot.errors import Refusal
 from bot.features.escalations.rules import (
     DEFAULT_HEAT,
     HEAT_WORDS,
     MOVES,
     OPEN,
-    RESPONSE_GOALS,
     Act,
     State,
+    goal_of,
     heat_sign,
     moved,
     ordinal,
 )
 
+NORTHWIND = Workspace(
+    id="T1", name="Northwind", url="", bot_user_id="", watched_channel="", digest_channel="", leads=[], zone="UTC"
+)
 MATRIX = """
                          waiting   reached   agreed    closed    undone    merged
     reached              reached   -         -         -         -         -
@@ -30,6 +34,7 @@ MATRIX = """
     not an angry client  undone    -         -         -         -         -
     is one after all     -         -         -         -         waiting   -
     merged               merged    merged    merged    -         -         -
+    thrown away          undone    undone    undone    undone    -         -
 """
 WAY_OUT = {
     State.WAITING: "Phone them first",
@@ -113,7 +118,7 @@ def test_open_are_those_that_still_ask_something_of_us() -> None:
     ],
 )
 def test_heat_has_a_word_a_sign_and_a_goal(heat: int, word: str, sign: str, goal: timedelta) -> None:
-    assert (HEAT_WORDS[heat], heat_sign(heat), RESPONSE_GOALS[heat]) == (word, sign, goal)
+    assert (HEAT_WORDS[heat], heat_sign(heat), goal_of(NORTHWIND, heat)) == (word, sign, goal)
 
 
 def test_who_is_flagged_without_a_word_of_heat_is_angry() -> None:

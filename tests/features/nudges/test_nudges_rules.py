@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.features.nudges.rules import OWNERS, Lead, Rung, applies, climb, ladder, leads_to_tell
 
+GOALS = {heat: timedelta(minutes=minutes) for heat, minutes in {5: 15, 4: 30, 3: 60, 2: 240, 1: 1440}.items()}
 SINCE = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 LADDERS = """
     heat  phone_now  nobody_yet  half   warning  late  still_late
@@ -61,12 +62,12 @@ def ladders() -> list[tuple[int, Rung, list[timedelta]]]:
 
 @pytest.mark.parametrize(("heat", "rung", "at"), ladders())
 def test_each_rung_comes_at_its_share_of_the_goal(heat: int, rung: Rung, at: list[timedelta]) -> None:
-    assert [planned.after for planned in ladder(heat) if planned.rung is rung] == at
+    assert [planned.after for planned in ladder(GOALS[heat]) if planned.rung is rung] == at
 
 
 @pytest.mark.parametrize("heat", [1, 2, 3, 4, 5])
 def test_the_rungs_come_one_after_the_other(heat: int) -> None:
-    after = [planned.after for planned in ladder(heat)]
+    after = [planned.after for planned in ladder(GOALS[heat])]
     assert after == sorted(after)
 
 
@@ -93,9 +94,9 @@ def test_the_owners_rungs_pause_while_they_phone_and_the_leads_do_not(
 def test_what_the_clock_of_a_furious_client_finds(row: str) -> None:
     asked, _, found = row.partition(" -> ")
     who, minute, first = asked.split()
-    rungs = ladder(5)
+    rungs = ladder(GOALS[5])
     now = SINCE + timedelta(minutes=float(minute))
-    climbed = climb(5, SINCE, int(first), now, owned=who != "unowned", calling=who == "calling")
+    climbed = climb(GOALS[5], SINCE, int(first), now, owned=who != "unowned", calling=who == "calling")
     said = " ".join(rungs[n].rung for n in climbed.now) or "-"
     after = f"next {rungs[climbed.next].rung} {minutes(climbed.next_at)}" if climbed.next_at else "never"
     assert f"{said} {after}" == " ".join(found.split())
@@ -112,10 +113,10 @@ def minutes(at: datetime) -> str:
 def test_however_the_clock_wakes_a_rung_is_said_once_and_never_early(
     heat: int, owned: bool, calling: bool, waits: list[float]
 ) -> None:
-    rungs, first, now, said = ladder(heat), 1, SINCE, []
+    rungs, first, now, said = ladder(GOALS[heat]), 1, SINCE, []
     for wait in waits:
         now += timedelta(minutes=wait)
-        found = climb(heat, SINCE, first, now, owned=owned, calling=calling)
+        found = climb(GOALS[heat], SINCE, first, now, owned=owned, calling=calling)
         assert found.next >= first
         assert found.next_at is None or found.next_at > now
         for number in found.now:
@@ -135,13 +136,14 @@ def test_however_the_clock_wakes_a_rung_is_said_once_and_never_early(
 def test_a_clock_that_always_wakes_in_time_says_every_rung_that_applies(heat: int, owned: bool) -> None:
     first, now, said = 1, SINCE, []
     while True:
-        found = climb(heat, SINCE, first, now, owned=owned, calling=False)
-        said += [ladder(heat)[number].rung for number in found.now]
+        found = climb(GOALS[heat], SINCE, first, now, owned=owned, calling=False)
+        said += [ladder(GOALS[heat])[number].rung for number in found.now]
         first = found.next
         if found.next_at is None:
             break
         now = found.next_at
-    assert said == [planned.rung for planned in ladder(heat)[1:] if applies(planned.rung, owned=owned, calling=False)]
+    rungs = [planned.rung for planned in ladder(GOALS[heat])[1:]]
+    assert said == [rung for rung in rungs if applies(rung, owned=owned, calling=False)]
 
 
 @pytest.mark.parametrize(

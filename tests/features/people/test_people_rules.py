@@ -25,6 +25,7 @@ MATRIX = """
     answer a follow-up              no      no       yes    yes
     close it                        no      no       yes    yes
     see what could not be delivered no      no       no     yes
+    change the settings             no      no       no     yes
 """
 OUTSIDE = {
     "is_guest": "a guest", "is_stranger": "from another company", "is_bot": "a bot", "is_deactivated": "deactivated",
