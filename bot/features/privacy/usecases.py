@@ -105,7 +105,7 @@ def _forget_client_on(work: Work, erasure: Erasure, client: Client) -> None:
 
 def _forget_person_on(work: Work, erasure: Erasure, person: Person) -> None:
     if why := _why_not(work, person):
-        _end(work, erasure, not_done_view(person.name, f"{why} Then ask me again."))
+        _end(work, erasure, not_done_view(person.name, f"{why} Then ask me again."), state="undone")
     elif escalation_id := next_with(work, person):
         forget_person_in(work, work.find(Escalation, escalation_id), person)
         erasure.next_at = work.now + NEXT_AFTER
@@ -116,12 +116,12 @@ def _forget_person_on(work: Work, erasure: Erasure, person: Person) -> None:
         _end(work, erasure, done_view(erasure.asked_at))
 
 
-def _end(work: Work, erasure: Erasure, words: View) -> None:
+def _end(work: Work, erasure: Erasure, words: View, *, state: str = "done") -> None:
     """What was said about it names whom it was about: taken back, and said anew without.
 
     Who asked to be forgotten themself is, and hears nothing.
     """
-    erasure.state, erasure.next_at, erasure.client_id, erasure.person_id = "done", None, None, None
+    erasure.state, erasure.next_at, erasure.client_id, erasure.person_id = state, None, None, None
     withdraw(work, _words_about(work, erasure))
     if find_person(work, erasure.by):
         ask(work, erasure.by, words, topic=_topic(erasure), key=f"{_topic(erasure)}:done")
