@@ -89,7 +89,8 @@ class Garden:
     def plant(self) -> None:
         for number, person in enumerate(self.people):
             with self.work() as work:
-                for each in work.all(work.select(Person)):
+                near = Person.user_id.in_([person, self.people[number - 1], self.story.lena.id])
+                for each in work.all(work.select(Person).where(near)):
                     each.active_at = work.now  # whoever presses something is up
                 found = self._open(work, number, person)
             for act in (self._work_through, self._end, self._mix_up):
@@ -270,12 +271,12 @@ def test_nothing_but_what_is_counted_is_left_of_what_was_erased(story: Story, ga
 
 def test_whatever_breaks_no_log_and_no_metadata_repeats_a_word(story: Story) -> None:
     """`ear` listens at DEBUG."""
-    for method in ("chat.postMessage", "chat.update", "conversations.history", "conversations.replies"):
+    for method in ("chat.postMessage", "chat.update"):
         for fault in FAULTS:
             story.slack.misbehave(method, fault)
-    garden = Garden(story, 7)
+    garden = Garden(story, 2)
     garden.plant()
-    story.later(hours=1)
+    story.later(minutes=10)
     with story.bot.database.writing.begin() as session:
         session.execute(text("ALTER TABLE steps RENAME TO gone"))
     said = story.fred.runs("/angry-client Canary Client | canary word, they are furious")

@@ -8,9 +8,6 @@ SOMEBODY = "somebody"
 """Stands where a person's id stood."""
 SPOKEN = frozenset({"text", "alt_text"})
 """Where the words stand in a block. What else stands there is Slack's, and must stay as it is."""
-COUNTED = frozenset({"heat", "outcome", "cause", "result", "feeling", "step", "was", "into", "merged"})
-"""What stays of a history's detail: none of it was typed, and none of it names anybody."""
-
 WORDS = frozenset({
     "clients.name", "clients.key", "clients.contact", "clients.phone", "escalations.what_happened",
     "escalations.lesson", "promises.what", "steps.reason", "messages.text", "messages.blocks", "asks.text",
@@ -64,8 +61,3 @@ def replaced(thing: Any, instead: Mapping[str, str], keys: Collection[str] | Non
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     longest_first = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"<@(?:{longest_first})>|(?<!\w)(?:{longest_first})(?!\w)")
-
-
-def counted(detail: Mapping[str, Any]) -> dict[str, Any]:
-    """What may stay of a history's detail."""
-    return {key: value for key, value in detail.items() if key in COUNTED}

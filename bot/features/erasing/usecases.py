@@ -3,7 +3,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.db.models import Ask, Attempt, Client, Erasure, Escalation, Gate, History, Message, Person, Promise, Step
 from bot.features.asks.usecases import withdraw
 from bot.features.digest.usecases import forget_lessons
-from bot.features.erasing.rules import SOMEBODY, SPOKEN, counted, replaced
+from bot.features.erasing.rules import SOMEBODY, SPOKEN, replaced
 from bot.features.escalations.rules import OPEN
 from bot.features.escalations.usecases import redraw, steps_of
 from bot.features.follow_ups.usecases import drop_follow_ups
@@ -12,7 +12,7 @@ from bot.slack.text import escape
 from bot.work import Work
 
 A_CLIENT = "a client"
-ACTED: tuple[type[Attempt | Promise | Step | History], ...] = (Attempt, Promise, Step, History)
+ACTED: tuple[type[Attempt | Promise | Step], ...] = (Attempt, Promise, Step)
 """What says by whom it was done."""
 
 
@@ -29,8 +29,7 @@ def erase(work: Work, escalation: Escalation) -> None:
         step.reason, step.by = "", SOMEBODY if step.by else None
     for attempt in work.all(work.select(Attempt).where(Attempt.escalation_id == escalation.id)):
         attempt.by = SOMEBODY
-    for row in _history_of(work, escalation):
-        erase_history(row)
+    erase_history(work, _history_of(work, escalation))
     if escalation.source_channel and escalation.source_ts:  # a 🚨 that is read back later must not open it anew
         work.first_time(f"joined:{escalation.source_channel}:{escalation.source_ts}")
     escalation.what_happened = escalation.lesson = ""
@@ -41,13 +40,15 @@ def erase(work: Work, escalation: Escalation) -> None:
     escalation.erased_at = work.now
 
 
-def erase_history(row: History) -> None:
-    """Who, and what was said, go. What was done, and when, stays."""
-    row.by, row.detail = SOMEBODY if row.by else None, counted(row.detail)
+def erase_history(work: Work, rows: Sequence[History]) -> None:  # noqa: ARG001  # to say there what was erased
+    """Who did it and what in particular go, as a whole. That something was done, and when, stays."""
+    for row in rows:
+        row.by, row.detail = None, {}
 
 
-def replace_in_history(row: History, instead: Mapping[str, str]) -> None:
-    row.by, row.detail = instead.get(row.by or "", row.by), replaced(row.detail, instead)
+def erase_history_of(work: Work, rows: Sequence[History], words: Mapping[str, str]) -> None:
+    """Those of the rows in which one of these stands."""
+    erase_history(work, [row for row in rows if row.by in words or replaced(row.detail, words) != row.detail])
 
 
 def replace_words(work: Work, escalation: Escalation, instead: Mapping[str, str]) -> None:
@@ -58,8 +59,7 @@ def replace_words(work: Work, escalation: Escalation, instead: Mapping[str, str]
         promise.what = replaced(promise.what, instead)
     for step in steps_of(work, escalation):
         step.reason = replaced(step.reason, instead)
-    for row in _history_of(work, escalation):
-        replace_in_history(row, instead)
+    erase_history_of(work, _history_of(work, escalation), instead)
     replace_in_asks(work.all(work.select(Ask).where(Ask.escalation_id == escalation.id)), instead)
     replace_in_messages(work, _messages_about(work, escalation), instead)
     if escalation.state in OPEN:
@@ -109,8 +109,10 @@ def next_with(work: Work, person: Person) -> int | None:
         if escalation := work.first(work.select(Escalation).where(column == gone)):
             return escalation.id
     for model in ACTED:
-        if done := work.first(work.select(model).where(model.by == gone, model.escalation_id.is_not(None))):
+        if done := work.first(work.select(model).where(model.by == gone)):
             return done.escalation_id
+    if noted := work.first(work.select(History).where(History.by == gone, History.escalation_id.is_not(None))):
+        return noted.escalation_id
     if asked := work.first(work.select(Ask).where(Ask.person == gone, Ask.escalation_id.is_not(None))):
         return asked.escalation_id
     said = work.select(Message).where(Message.channel == gone, Message.is_withdrawn.is_(False))
@@ -129,8 +131,8 @@ def take_back_from(work: Work, person: Person) -> bool:
         if not message.is_withdrawn:
             work.withdraw(message)
     instead = names_of(person)
-    for row in work.all(work.select(History).where(History.escalation_id.is_(None))):  # who changed which setting
-        replace_in_history(row, instead)
+    settings_changed = work.all(work.select(History).where(History.escalation_id.is_(None)))
+    erase_history_of(work, settings_changed, instead)
     replace_in_asks(work.all(work.select(Ask).where(Ask.escalation_id.is_(None))), instead)
     replace_in_messages(work, work.all(work.select(Message).where(Message.escalation_id.is_(None))), instead)
     return bool(left)
@@ -187,5 +189,5 @@ def _messages_about(work: Work, escalation: Escalation) -> Sequence[Message]:
     return work.all(work.select(Message).where(Message.escalation_id == escalation.id).order_by(Message.id))
 
 
-def _history_of(work: Work, escalation: Escalation) -> Iterable[History]:
+def _history_of(work: Work, escalation: Escalation) -> Sequence[History]:
     return work.all(work.select(History).where(History.escalation_id == escalation.id))

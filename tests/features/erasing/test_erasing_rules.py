@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.erasing.rules import SPOKEN, counted, replaced
+from bot.features.erasing.rules import SPOKEN, replaced
 from bot.sandbox.limits import message_problems
 from bot.slack.blocks import View, actions, button, says
 from bot.slack.text import Bold, Mention, escape
@@ -54,8 +54,3 @@ def test_whatever_the_name_it_is_gone_from_the_text_and_from_the_blocks(name: st
 
 def test_nothing_to_replace_replaces_nothing() -> None:
     assert replaced("Acme", {}) == "Acme"
-
-
-def test_of_a_history_only_what_is_counted_stays() -> None:
-    detail = {"heat": 5, "cause": "invoice", "outcome": "lost", "owner": "U0OLIVIA1", "what": "x", "after": "U0FRED001"}
-    assert counted(detail) == {"heat": 5, "cause": "invoice", "outcome": "lost"}
