@@ -14,8 +14,8 @@ test: $(VENV)/dev  ## Every test: two at a time, then one by one those that want
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --durations=15 -m "not alone"
 	@$(BIN)/python -m pytest -m alone
 
-chaos: $(VENV)/dev  ## The tests of tests/chaos in full length: hours. SEED=7 tells one story again
-	@$(BIN)/python -m pytest tests/chaos --long $(if $(SEED),--seed $(SEED))
+chaos: $(VENV)/dev  ## The tests of tests/chaos, and every view, in full length: hours. SEED=7 tells one story again
+	@$(BIN)/python -m pytest tests/chaos tests/features/test_views.py --long $(if $(SEED),--seed $(SEED))
 
 check: $(VENV)/dev  ## Style, types and the rules of the house
 	$(BIN)/ruff check .

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 CLOCKS = "clocks"
 WOUND, STEPS_MOST = timedelta(seconds=30), 500
 NOTE_EVERY = timedelta(seconds=4)
+EMPTY_EVERY = timedelta(minutes=1)
 REMEMBER, FORGET_EVERY = timedelta(days=60), timedelta(hours=6)
 
 
@@ -44,6 +45,7 @@ class Scheduler:
         self._last: tuple[datetime, float] | None = None
         self._noted_at: datetime | None = None
         self._forgot_at: datetime | None = None
+        self._emptied_at: datetime | None = None
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # "skipped: one is still running" is as it should be
         self._metronome = BackgroundScheduler(timezone="UTC", daemon=True)
         self._metronome.add_job(
@@ -66,6 +68,7 @@ class Scheduler:
                 chore()
             self._note_beat()
             self._forget_heard()
+            self._empty_log()
             self._worked()
         except DOES_NOT_ANSWER as error:
             log.warning("the database does not answer (%s); next beat in a second", type(error).__name__)
@@ -95,6 +98,14 @@ class Scheduler:
         with self._doors.open(self._workspace_id) as work:
             work.session.execute(delete(HeardOnce).where(HeardOnce.at < now - REMEMBER))
         self._forgot_at = now
+
+    def _empty_log(self) -> None:
+        """What any process has erased is gone from the database's log within a minute too."""
+        now = self._doors.now()
+        if self._emptied_at and timedelta() <= now - self._emptied_at < EMPTY_EVERY:
+            return
+        if self._doors.database.empty_log():
+            self._emptied_at = now
 
     def _note_beat(self) -> None:
         """Often enough for `/healthz`, and not a commit a second."""

@@ -127,6 +127,21 @@ class Work:
         if message.state == "pending" and message.ts:
             message.due_at = min(self.now + UPDATE_WAITS, message.changed_at + UPDATE_WAITS_AT_MOST)
 
+    def withdraw(self, message: Message) -> None:
+        """Slack shall show it no more. Its words are gone at once; the row goes when Slack has deleted it."""
+        if not message.ts and message.state not in ("sending", "ambiguous"):
+            self.session.delete(message)
+            self.session.flush()
+            return
+        parent = self.session.get(Message, message.thread_id) if message.thread_id else None
+        if parent is not None:  # which may be deleted first
+            message.thread_id, message.thread_ts = None, parent.ts
+        self.spoke = True
+        message.text, message.blocks, message.is_withdrawn, message.report_at = "", [], True, None
+        message.revision += 1
+        if message.state in ("sent", "parked", "pending"):
+            message.state, message.due_at, message.changed_at = "pending", self.now, self.now
+
 
 @dataclass(frozen=True)
 class Doors:

@@ -26,6 +26,8 @@ it. Anything else is our bug."""
 PG_OPTIONS = (
     "-c statement_timeout=5000 -c lock_timeout=800 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
 )
+ERASES = "secure_delete=ON"
+"""What is deleted is overwritten with zeros, not only marked as free."""
 
 DEAD_AFTER = {"keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 15_000}
 """When a connection on which nothing comes back is given up, sent or waiting: fifteen seconds, not two hours."""
@@ -38,6 +40,21 @@ class Database:
     writing: sessionmaker[Session]
     reading: sessionmaker[Session]
     engines: tuple[Engine, ...]
+
+    def empty_log(self) -> bool:
+        """Bring SQLite's write-ahead log into the file and cut it to nothing: what was erased stands in it still.
+
+        False while somebody reads or writes. PostgreSQL recycles its own.
+        """
+        if self.engines[-1].dialect.name != "sqlite":
+            return True
+        connection = self.engines[-1].raw_connection()  # outside of any transaction
+        try:
+            cursor = connection.cursor()
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() or (1,)
+            return not busy
+        finally:
+            connection.close()
 
     def close(self) -> None:
         for engine in self.engines:
@@ -100,7 +117,7 @@ def _sqlite(url: str, begin: str, pool_size: int) -> Engine:
     def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # else the driver begins transactions itself, too late
         cursor = connection.cursor()
-        for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", ERASES):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -11,6 +11,7 @@ from bot.features import (
     closing,
     corrections,
     digest,
+    erasing,
     escalations,
     flagging,
     follow_ups,
@@ -20,12 +21,15 @@ from bot.features import (
     owners,
     people,
     preferences,
+    privacy,
     promises,
+    retention,
+    sources,
     steps,
     welcome,
 )
 
 FEATURES: tuple[ModuleType, ...] = (
     people, clients, asks, causes, checklist, history, escalations, nudges, owners, steps, flagging, calls, follow_ups,
-    promises, corrections, closing, digest, preferences, welcome, home,
+    promises, corrections, closing, digest, sources, erasing, retention, preferences, privacy, welcome, home,
 )  # fmt: skip

@@ -7,6 +7,8 @@
                  └────→ unknown       a word to one person that cannot be looked for: given up, never guessed
     pending → dropped                 what it says is no longer true
 
+Whatever is withdrawn goes the same ways, but for its last step: it is deleted in Slack, and then its row is.
+
 A claim is one short transaction; the call to Slack is made after it, outside of any.
 """
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.db.models import Message, Workspace
 from bot.outbox import Durations
-from bot.outbox.pace import CHANGES, PASSES, READINGS, pass_gate, shut_gates
+from bot.outbox.pace import CHANGES, DELETIONS, PASSES, READINGS, pass_gate, shut_gates
 from bot.work import DIRECT
 
 TOGETHER_MOST = 50
@@ -33,10 +33,11 @@ ELIGIBLE = (
     select(Message.id)
     .where(Message.workspace_id == bindparam("workspace_id"), DUE, PASSES)
     .where(or_(Message.thread_id.is_(None), PARENT_IS_SETTLED), or_(Message.ts.is_not(None), ~IS_IN_LINE))
-    .order_by(Message.due_at, Message.id)
+    .order_by(Message.is_withdrawn, Message.due_at, Message.id)
     .limit(8)
 )
-"""Made once: to make it costs as much as to run it."""
+"""Made once: to make it costs as much as to run it. What is only to be deleted keeps nobody waiting."""
+Act = Literal["post", "update", "look_up", "delete"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Claimed:
     tries: int
     first_try_at: datetime
     claimed_at: datetime
-    act: Literal["post", "update", "look_up"]
+    act: Act
     barred: str | None
     """Why Slack must not be asked: its parent never got there, or outsiders would read it."""
     beside: tuple["Claimed", ...] = ()
@@ -76,7 +77,7 @@ class Claimed:
     @property
     def gate(self) -> str:
         """Which gate a pause that Slack asks for shuts."""
-        return {"post": self.channel, "update": CHANGES, "look_up": READINGS}[self.act]
+        return {"post": self.channel, "update": CHANGES, "look_up": READINGS, "delete": DELETIONS}[self.act]
 
 
 def claim_one(session: Session, workspace_id: str, now: datetime, durations: Durations) -> Claimed | None:
@@ -90,7 +91,9 @@ def claim_one(session: Session, workspace_id: str, now: datetime, durations: Dur
             select(Message).where(Message.id == message_id, DUE).with_for_update(skip_locked=True, key_share=True)
         )
         message = session.scalars(wanted.execution_options(populate_existing=True), {"now": now}).first()
-        if (
+        if message is not None and message.is_withdrawn and message.state == "pending" and not message.ts:
+            session.delete(message)  # it was looked for, and is not there
+        elif (
             message is not None
             and _give_up_lost_lease(message, now, durations)
             and pass_gate(session, message, now, durations)
@@ -131,14 +134,18 @@ def _give_up_lost_lease(message: Message, now: datetime, durations: Durations) -
 def _bar(session: Session, message: Message, parent: Message | None) -> str | None:
     if parent is not None and parent.ts is None:
         return PARENT_NOT_POSTED
+    if message.is_withdrawn:
+        return None
     workspace = session.get(Workspace, message.workspace_id)
     return "shared_with_another_company" if workspace and message.channel in workspace.shared_channels else None
 
 
 def _taken(session: Session, message: Message, now: datetime, durations: Durations) -> Claimed:
-    act: Literal["post", "update", "look_up"] = (
-        "update" if message.ts else "look_up" if message.state == "ambiguous" else "post"
-    )
+    act: Act = "post"
+    if message.ts:
+        act = "delete" if message.is_withdrawn else "update"
+    elif message.state == "ambiguous":
+        act = "look_up"
     parent = session.get(Message, message.thread_id) if message.thread_id else None
     if message.ts is None:
         message.first_try_at = message.first_try_at or now

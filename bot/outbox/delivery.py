@@ -18,6 +18,7 @@ from bot.work import HOME
 log = logging.getLogger(__name__)
 EVENT_TYPE = "first_call_message"
 CLOCKS_DIFFER = timedelta(seconds=120)
+NOT_THERE = frozenset({"message_not_found", "channel_not_found"})
 NEVER_PARSE: dict[str, Any] = {"parse": "none", "link_names": False}
 
 
@@ -27,6 +28,11 @@ class Sent:
 
     channel: str
     ts: str
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Slack shows it no more."""
 
 
 class Delivery:
@@ -68,6 +74,16 @@ class Delivery:
         except Exception as error:
             raise meaning(error) from error
         return Sent(message.channel, message.ts or "")
+
+    def delete(self, message: Claimed) -> Gone:
+        channel, ts = message.sent_channel or message.channel, message.ts or ""
+        try:
+            self._client.chat_delete(channel=channel, ts=ts)
+        except Exception as error:
+            no = meaning(error)
+            if not isinstance(no, Undeliverable) or no.reason not in NOT_THERE:
+                raise no from error
+        return Gone()
 
     def look_up(self, message: Claimed) -> dict[int, Sent]:
         """Those of `message.all` that Slack shows, by id, found by their keys; the newer of two is deleted."""

@@ -127,8 +127,10 @@ class Dispatcher:
             if claimed.act == "look_up":
                 found = delivery.look_up(claimed)
                 return lambda each: found.get(each.id)
-            sent = delivery.post(claimed) if claimed.act == "post" else delivery.update(claimed)
+            acts: dict[str, Callable[[Claimed], Outcome]] = {
+                "post": delivery.post, "update": delivery.update, "delete": delivery.delete,
+            }  # fmt: skip
+            outcome = acts[claimed.act](claimed)
         except (TryLater, Ambiguous, LockedOut, Undeliverable) as failed:
             outcome = failed
-            return lambda _: outcome
-        return lambda _: sent
+        return lambda _: outcome

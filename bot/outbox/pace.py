@@ -1,7 +1,7 @@
 """Gates: one call at a time in a channel, a bucket of posts, and the pause Slack asked for. Shared by all processes.
 
-A channel's gate is for its posts. Slack counts changes and readings in the whole workspace, so each has a gate of its
-own; and the one for everything shuts when Slack does not let us in at all.
+A channel's gate is for its posts. Slack counts changes, readings and deletions in the whole workspace, so each has a
+gate of its own; and the one for everything shuts when Slack does not let us in at all.
 """
 
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from bot.db.models import Gate, Message
 from bot.outbox import Durations
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-EVERYTHING, CHANGES, READINGS = "*", "chat.update", "conversations.history"
+EVERYTHING, CHANGES, READINGS, DELETIONS = "*", "chat.update", "conversations.history", "chat.delete"
 IS_A_POST = and_(Message.ts.is_(None), Message.state != "ambiguous")
 
 SHUT = select(Gate.channel, Gate.busy_until, Gate.paused_until, Gate.full_at).where(
@@ -25,7 +25,8 @@ SHUT = select(Gate.channel, Gate.busy_until, Gate.paused_until, Gate.full_at).wh
 PASSES = and_(
     Message.channel.not_in(bindparam("busy", expanding=True)),
     or_(~IS_A_POST, Message.channel.not_in(bindparam("no_posts", expanding=True))),
-    or_(Message.ts.is_(None), bindparam("changes_pass", type_=Boolean)),
+    or_(Message.ts.is_(None), Message.is_withdrawn, bindparam("changes_pass", type_=Boolean)),
+    or_(Message.ts.is_(None), ~Message.is_withdrawn, bindparam("deletions_pass", type_=Boolean)),
     or_(Message.state != "ambiguous", bindparam("readings_pass", type_=Boolean)),
 )
 """Which messages the gates let pass. Few are shut at one moment: naming them is a tenth of the cost of asking for each
@@ -43,6 +44,7 @@ def shut_gates(session: Session, workspace_id: str, now: datetime, durations: Du
         "busy": [gate.channel for gate in gates if gate.busy_until > now],
         "no_posts": [gate.channel for gate in gates if gate.full_at > empty or gate.channel in paused],
         "changes_pass": CHANGES not in paused, "readings_pass": READINGS not in paused,
+        "deletions_pass": DELETIONS not in paused,
     }  # fmt: skip
 
 

@@ -11,26 +11,31 @@ from bot.db.models import History, Message
 from bot.errors import Ambiguous, LockedOut, TryLater, Undeliverable
 from bot.outbox import UNKNOWN_IF_POSTED, Durations
 from bot.outbox.claim import PARENT_NOT_POSTED, Claimed
-from bot.outbox.delivery import Sent
+from bot.outbox.delivery import Gone, Sent
 from bot.outbox.pace import leave_gate, let_in, lock_out, pause
+from bot.work import DIRECT
 
 log = logging.getLogger(__name__)
 SECOND_COPY = "second_copy"
 """What became of a post that came back late: another had posted it meanwhile."""
 Failed = TryLater | Ambiguous | LockedOut | Undeliverable
-Outcome = Sent | None | Failed
+Outcome = Sent | Gone | None | Failed
 
 
 def settle(session: Session, claimed: Claimed, outcome: Outcome, now: datetime, durations: Durations) -> str:
     """Write the outcome back, unless another process has claimed the message since. Returns what became of it."""
     wanted = select(Message).where(Message.id == claimed.id).with_for_update(key_share=True)
-    message = session.scalars(wanted.execution_options(populate_existing=True)).one()
+    message = session.scalars(wanted.execution_options(populate_existing=True)).first()
+    if message is None:  # another deleted it meanwhile: a post of ours must not stay
+        return SECOND_COPY if claimed.act == "post" and isinstance(outcome, Sent) else "late"
     if message.fence != claimed.fence:
         log.warning("message %d: came back late (%s), its new holder decides", claimed.id, type(outcome).__name__)
         return _late(message, claimed, outcome, now, durations)
     message.lease_until = None
     if isinstance(outcome, Sent):
         _sent(message, claimed, outcome, now, durations)
+    elif isinstance(outcome, Gone) or (isinstance(outcome, Undeliverable) and _need_not_be_kept(message)):
+        session.delete(message)
     elif outcome is None:  # looked for and not there
         message.state, message.due_at, message.first_try_at = "pending", now, None
     elif claimed.act == "look_up" and claimed.barred is None:
@@ -39,7 +44,12 @@ def settle(session: Session, claimed: Claimed, outcome: Outcome, now: datetime, 
         _not_sent(message, claimed, outcome, now, durations)
     leave_gate(session, claimed.workspace_id, claimed.channel, now)
     _obey(session, claimed, outcome, now, durations)
-    return message.state
+    return "deleted" if isinstance(outcome, Gone) else message.state
+
+
+def _need_not_be_kept(message: Message) -> bool:
+    """Slack never took it; or will not delete a word to one person, who may have left: no lead could do it either."""
+    return message.is_withdrawn and (message.ts is None or message.channel.startswith(DIRECT))
 
 
 def _late(message: Message, claimed: Claimed, outcome: Outcome, now: datetime, durations: Durations) -> str:
@@ -106,7 +116,9 @@ def _not_seen(
         message.report_at = now
         return
     message.state = "unknown"
-    if message.escalation_id:
+    if message.is_withdrawn:
+        session.delete(message)
+    elif message.escalation_id:
         session.add(History(
             workspace_id=message.workspace_id, escalation_id=message.escalation_id, at=now, by=None,
             act="a word may not have arrived", detail={"to": message.channel},
@@ -128,7 +140,7 @@ def _sent(message: Message, claimed: Claimed, sent: Sent, now: datetime, duratio
 
 
 def _unclear(message: Message, claimed: Claimed, now: datetime, durations: Durations) -> None:
-    if claimed.act == "update":
+    if claimed.act in ("update", "delete"):
         message.state, message.due_at = "pending", now + _back_off(claimed.tries, durations)
         message.first_try_at = now
         return

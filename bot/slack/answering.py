@@ -16,7 +16,8 @@ from bot.errors import Refusal, Undeliverable, cause_of
 from bot.logs import REF, request
 from bot.outbox.outcomes import meaning
 from bot.slack.blocks import View, says
-from bot.slack.listening import Heard, Key, Listener, Meet, sheet
+from bot.slack.ids import without_mentions
+from bot.slack.listening import WHATEVER, Heard, Key, Listener, Meet, sheet
 from bot.work import Doors
 
 log = logging.getLogger(__name__)
@@ -80,8 +81,15 @@ class Answering:
         return self.workspace_id in teams
 
     def _subcommand(self, body: dict[str, Any]) -> list[Listener]:
-        """A command whose whole text is a word somebody listens to: "help", but not "Help Scout"."""
-        return self.table.get(("command", f"{body.get('command')} {str(body.get('text', '')).strip().casefold()}"), [])
+        """A command whose whole text is a word somebody listens to: "help", but not "Help Scout".
+
+        Or whose first word takes what follows it: "forget Acme". With a bar it is a flag, whatever the word.
+        """
+        command, text = body.get("command"), str(body.get("text", "")).strip()
+        names = [f"{command} {text.casefold()}"]
+        if "|" not in without_mentions(text):
+            names.append(f"{command} {text.casefold().partition(' ')[0]} {WHATEVER}")
+        return next((self.table["command", name] for name in names if ("command", name) in self.table), [])
 
     def _guarded(self, heard: Heard, listeners: Sequence[Listener]) -> BoltResponse:
         try:

@@ -1,11 +1,11 @@
 """Catching up: Slack does not bring again what it could not bring while it, or we, were down. So we read back.
 
 In every channel that the bot is in, what was said and flagged since the last reading is heard as if it came now, by the
-same listeners. What was heard at its time is passed over.
+same listeners. What was heard at its time is passed over. A flagged message that is gone is heard as deleted.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, cast
 
@@ -22,6 +22,8 @@ Event = dict[str, Any]
 Hear = Callable[[dict[str, Any]], int]
 """Hears an envelope as Slack sends it, and says with which HTTP status it would answer."""
 PAGE = 200
+TOMBSTONE = "tombstone"
+"""What Slack leaves of a deleted message that has answers."""
 READ_EVERY = timedelta(hours=1)
 READ_AGAIN_AFTER = timedelta(minutes=1)
 GO_ON_AFTER = timedelta(seconds=1)
@@ -106,13 +108,15 @@ class CatchUp:
             return 0
         overlap = OVERLAP if reading.read_at else FLAGS_OVERLAP
         new_from = float(reading.read_until) - OVERLAP.total_seconds()
-        read = list(self._since(channel, float(reading.read_until) - overlap.total_seconds()))
+        since = float(reading.read_until) - overlap.total_seconds()
+        read = list(self._since(channel, since))
         missed = [
             message for message in read
             if (float(message["ts"]) >= new_from or message.get("reactions")) and not self._is_known(channel, message)
         ]  # fmt: skip
         oldest_first = sorted(missed, key=lambda message: float(message["ts"]))
-        if not all(self._hear_message(channel, message, new_from) for message in oldest_first):
+        all_heard = all(self._hear_message(channel, message, new_from) for message in oldest_first)
+        if not (all_heard and self._hear_deletions(channel, since, read)):
             self._come_back(READ_AGAIN_AFTER)
         else:
             self._keep(channel, max([reading.read_until, *(message["ts"] for message in read)], key=float))
@@ -151,6 +155,31 @@ class CatchUp:
                 for user in reaction["users"][:1]
             ]  # fmt: skip
         return all(self._hear(self._envelope(event, message["ts"])) < 300 for event in events)
+
+    def _hear_deletions(self, channel: str, since: float, read: Sequence[dict[str, Any]]) -> bool:
+        """Of messages that were flagged and should be among what was read. False when one could not be heard now."""
+        shown = {message["ts"] for message in read if message.get("subtype") != TOMBSTONE}
+        with self._doors.look(self._workspace_id) as work:
+            quoted = work.select(Escalation).where(
+                Escalation.source_channel == channel, Escalation.source_ts >= f"{since:.6f}",
+                Escalation.what_happened != "",
+            )  # fmt: skip
+            flagged = [escalation.source_ts or "" for escalation in work.all(quoted)]
+        gone = [ts for ts in flagged if ts not in shown and not self._is_there(channel, ts)]
+        deleted = {"type": "message", "subtype": "message_deleted", "channel": channel}
+        return all(self._hear(self._envelope(deleted | {"ts": ts, "deleted_ts": ts}, ts)) < 300 for ts in gone)
+
+    def _is_there(self, channel: str, ts: str) -> bool:
+        """Asked for by itself: an answer in a thread is not among a channel's messages."""
+        try:
+            found = self._client.conversations_replies(
+                channel=channel, ts=ts, oldest=ts, latest=ts, inclusive=True, limit=2
+            )["messages"]
+        except SlackApiError as error:
+            if error.response.get("error") in ("thread_not_found", "message_not_found"):
+                return False
+            raise
+        return any(message["ts"] == ts and message.get("subtype") != TOMBSTONE for message in found)
 
     def _envelope(self, event: Event, ts: str) -> dict[str, Any]:
         key = f"history:{event['channel'] if 'channel' in event else event['item']['channel']}:{ts}:{event['type']}"

@@ -23,6 +23,8 @@ from bot.work import Doors, Work
 log = logging.getLogger(__name__)
 Listener = Callable[["Heard"], View | None]
 Key = tuple[str, str]
+WHATEVER = "…"
+"""After a command's word: it is listened to whatever follows, which is in `rest`."""
 
 
 class Meet(Protocol):
@@ -109,6 +111,11 @@ class Heard:
         action = self.body["actions"][0]
         chosen = action.get("selected_option") or {}
         return str(chosen.get("value", "")).partition(":")[2] if chosen else str(action.get("value", ""))
+
+    @property
+    def rest(self) -> str:
+        """What was typed after a command's first word."""
+        return str(self.body.get("text", "")).strip().partition(" ")[2].strip()
 
     @property
     def is_in_form(self) -> bool:

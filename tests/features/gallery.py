@@ -38,6 +38,7 @@ from bot.features.nudges import views as nudges
 from bot.features.owners import views as owners
 from bot.features.preferences import views as preferences
 from bot.features.preferences.rules import SETTINGS, Section, Value
+from bot.features.privacy import views as privacy
 from bot.features.promises import views as promises
 from bot.features.promises.rules import Fate
 from bot.features.welcome import views as welcome
@@ -281,6 +282,21 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     owners.took_it_view: lambda t: [owners.took_it_view(t.person, before) for before in (t.person, None)],
     owners.given_view: lambda t: [owners.given_view(t.person, t.person, before) for before in (t.person, None)],
     owners.yours_now_view: lambda t: one(owners.yours_now_view(escalation_of(t, "reached"), "ask them", THREAD)),
+    privacy.client_would_go_view: lambda t: [
+        privacy.client_would_go_view(t.client or "Acme", privacy.OfClient(
+            escalations=n, promises=n, lessons=n, messages=n * 1_000,
+        ), 3) for n in (0, 1, 12)
+    ],
+    privacy.person_would_go_view: lambda t: [
+        privacy.person_would_go_view(t.person, privacy.OfPerson(escalations=n, messages=n), 4) for n in (0, 1, 12)
+    ],
+    privacy.noted_view: lambda _: one(privacy.noted_view(LATER)),
+    privacy.keep_view: lambda _: one(privacy.keep_view()),
+    privacy.planned_view: lambda t: one(privacy.planned_view(t.client or t.person, LATER, 5)),
+    privacy.undone_view: lambda t: one(privacy.undone_view(t.client or t.person, t.person)),
+    privacy.done_view: lambda _: one(privacy.done_view(NOW)),
+    privacy.partly_done_view: lambda t: one(privacy.partly_done_view(t.client or "Acme")),
+    privacy.not_done_view: lambda t: one(privacy.not_done_view(t.person, f"{t.person} is a lead.")),
     promises.agree_form: lambda t: one(promises.agree_form(escalation_of(t, "reached"), NOW)),
     promises.new_date_form: lambda t: one(promises.new_date_form(promise_of(t), NOW)),
     promises.promised_line: lambda t: one(promises.promised_line(t.person, promise_of(t))),

@@ -23,7 +23,7 @@ from bot.features.checklist.views import checklist_view
 from bot.features.closing.rules import Blocker
 from bot.features.closing.views import close_form
 from bot.features.corrections.views import changes_between, is_doubtful
-from bot.features.digest.rules import WEEK, Figures, Lesson
+from bot.features.digest.rules import WEEK, Figures, Lesson, without_lessons
 from bot.features.digest.views import digest_view
 from bot.features.escalations.rules import State
 from bot.features.escalations.views import card_view, client_name, contact_name, minutes
@@ -296,3 +296,20 @@ def test_a_number_that_is_none_is_doubtful_and_no_number_is_not(phone: str, doub
 
 def test_a_refused_command_gives_back_what_was_typed() -> None:
     assert kept_view("No.", "Acme | late").endswith("/angry-client Acme | late")
+
+
+def test_a_digest_without_what_a_client_taught_us_reads_as_if_they_had_taught_nothing() -> None:
+    def told(*lessons: Lesson) -> list[dict[str, object]]:
+        return digest_view(Figures(
+            since=NOW, until=NOW + WEEK, opened=3, closed=3, open_now=0, waits=[], kept=0, moved=0, late_or_broken=0,
+            relapses=0, lessons=lessons,
+        )).blocks  # fmt: skip
+
+    acme, twice = (Lesson(client="Acme", words=words, cause="invoice") for words in ("Ask first.", "Ask twice."))
+    globex = Lesson(client="Globex", words="• Acme: read it aloud.", cause=None)
+    renamed = Lesson(client="Acme Ltd", words="Ask first.", cause=None)
+    everything = told(acme, globex, twice, renamed)
+    assert without_lessons(everything, "Acme", "Ask first.") == told(globex)
+    assert without_lessons(everything, "Nobody", "") == everything
+    assert without_lessons(told(acme), "Acme", "") == told()
+    assert without_lessons(told(), "Acme", "Ask first.") == told()

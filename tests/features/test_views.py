@@ -3,13 +3,14 @@
 import importlib
 import inspect
 import json
+import random
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from gallery import GALLERY
-from rows import Typed, heard, read
+from rows import THREAD, Typed, heard, read
 
 from bot.features import FEATURES
 from bot.features.escalations.views import MENU
@@ -18,6 +19,7 @@ from bot.sandbox.live import Live, live
 from bot.sandbox.things import Message
 from bot.slack.blocks import Block, Form, View
 from bot.slack.listening import merged
+from bot.slack.text import tidy
 
 HOSTILE = "<!channel> *_~`x` &amp; <@U0FRED001> <#C0GENERAL> @here"
 TYPED = {
@@ -79,7 +81,16 @@ PLACES = [Live("channel", channel) for channel in ("C0OLD0000", "C0ESCALAT", "C0
 
 def ours(alive: Live) -> bool:
     """What we mean to be alive: the link to a thread, the owner named in a warning, the places of the settings."""
-    return alive.kind == "link" or alive in (Live("user", "U0OLIVIA1"), *PLACES)
+    return alive in (Live("link", THREAD.url), Live("user", "U0OLIVIA1"), *PLACES)
+
+
+def alive_in(view: View | Form | list[Block]) -> list[Live]:
+    """What we did not mean to be alive. A bare address in what is only spoken is nothing to press."""
+    found = live(said("", blocks_of(view)))
+    if isinstance(view, View):
+        found += [each for each in live(said(view.text, [])) if each.kind != "link"]
+        found += [Live("link", target) for target in re.findall(r"<(\w+:[^|>]+)", view.text)]
+    return [each for each in found if not ours(each)]
 
 
 def normal(text: str) -> str:
@@ -107,9 +118,7 @@ def test_the_lock_screen_reads_a_whole_sentence(made: Callable[..., object], typ
 @EVERY_VIEW
 def test_nothing_typed_comes_alive(made: Callable[..., object], typed: Typed) -> None:
     for view in shown(made, typed):
-        alive = [] if isinstance(view, Form) else live(said("", blocks_of(view)))
-        alive += live(said(view.text, [])) if isinstance(view, View) else []
-        assert [each for each in alive if not ours(each)] == []
+        assert alive_in(view) == []
         assert "mrkdwn" not in {part.get("type") for part in parts(blocks_of(view))}, "text objects are plain here"
 
 
@@ -156,6 +165,37 @@ def test_every_view_of_every_feature_is_shown_here() -> None:
             and inspect.signature(function).return_annotation in (View, Form, list[Block])
         }  # fmt: skip
     assert {made.__qualname__ for made in found - set(GALLERY)} == set()
+
+
+TRAPS = [
+    "<!channel>", "<!here>", "<!everyone>", "<!subteam^S0SUPPORT>", "<@U0FRED001>", "<@U0FRED001|fred>",
+    "<#C0GENERAL>", "<https://evil.example|your bank>", "https://evil.example/x", "mailto:a@evil.example",
+    "www.evil.example", "@here", "@channel", "@fred", "#general", "&lt;!channel&gt;", "&amp;", "&", "<", ">", "|", "*",
+    "_", "~", "`", "```", ">>>", "\n", "\r\n", "\t", "\x00", "\x1b[31m", "\u202e", "\u2066", "\u200b", "\u2060",
+    "\ufeff", "\U000e0041", "🚨", ":rotating_light:", "<!date^0^{date}|x>", "{date}", "%s", "{0}", "𝒜", "é", "ß",
+    "אקמה", "شركة", "Acme", " ", "'", '"', "\\",
+]  # fmt: skip
+"""What may come alive, alone or run together."""
+TEXTS, TEXTS_LONG = 2_100, 100_000
+
+
+def hostile(chance: random.Random, most: int) -> str:
+    """As a form or a command would hand it on: tidy, and no longer than may be."""
+    typed = "".join(chance.choices(TRAPS, k=chance.randrange(1, 40)))
+    return tidy(typed * chance.choice((1, 1, 1, 9)), most) or "Acme"
+
+
+def test_thousands_of_hostile_words_come_alive_in_no_view_and_none_is_refused(is_long: bool, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  # a test
+    fields = {"client": 80, "contact": 80, "phone": 40, "sentence": 500, "person": 80, "promise": 200, "lesson": 500}
+    plain, other = TYPED["plain"], TYPED["long"]
+    shows_what_was_typed = [made for made in GALLERY if [*shown(made, plain)] != [*shown(made, other)]]
+    for _ in range((TEXTS_LONG if is_long else TEXTS) // len(fields)):
+        typed = Typed(**{name: hostile(chance, most) for name, most in fields.items()})  # type: ignore[arg-type]
+        for made in shows_what_was_typed:
+            for view in shown(made, typed):
+                assert alive_in(view) == [], (typed, made)
+                assert complaints(view) == [], (typed, made)
 
 
 def test_an_outline_is_the_same_whichever_way_the_view_is_stored() -> None:

@@ -6,6 +6,7 @@ from bot.db.models.beat import Beat
 from bot.db.models.chain import Chain
 from bot.db.models.client import Client
 from bot.db.models.digest import Digest
+from bot.db.models.erasure import Erasure
 from bot.db.models.escalation import Escalation
 from bot.db.models.follow_up import FollowUp
 from bot.db.models.gate import Gate
@@ -17,9 +18,10 @@ from bot.db.models.person import Person
 from bot.db.models.promise import Promise
 from bot.db.models.reading import Reading
 from bot.db.models.step import Step
+from bot.db.models.sweep import Sweep
 from bot.db.models.workspace import Workspace
 
 __all__ = [
-    "ERASED", "Ask", "Attempt", "Beat", "Chain", "Client", "Digest", "Escalation", "FollowUp", "Gate", "HeardOnce",
-    "History", "Look", "Message", "Person", "Promise", "Reading", "Step", "Workspace",
+    "ERASED", "Ask", "Attempt", "Beat", "Chain", "Client", "Digest", "Erasure", "Escalation", "FollowUp", "Gate",
+    "HeardOnce", "History", "Look", "Message", "Person", "Promise", "Reading", "Step", "Sweep", "Workspace",
 ]  # fmt: skip

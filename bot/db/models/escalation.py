@@ -39,6 +39,8 @@ class Escalation(Base):
     agreed_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     """Closed, undone or merged."""
+    erased_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When its words and names were erased: only what is counted is left, and nothing can be done with it any more."""
     outcome: Mapped[str | None] = mapped_column(default=None)
     cause: Mapped[str | None] = mapped_column(default=None)
     lesson: Mapped[str] = mapped_column(default="")

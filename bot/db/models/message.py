@@ -33,6 +33,8 @@ class Message(Base):
     thread_ts: Mapped[str | None] = mapped_column(default=None)
     """Or somebody else's message."""
     broadcast: Mapped[bool] = mapped_column(default=False)
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
+    """Slack should show it no more: it is deleted there, and then this row is."""
     revision: Mapped[int] = mapped_column(default=1)
     state: Mapped[str] = mapped_column(default="pending")
     """pending, sending, ambiguous, sent, parked or dropped: see `bot/outbox`."""

@@ -94,6 +94,26 @@ def strike(
     _strike(work, work.all(wanted.with_for_update(key_share=True)), why)
 
 
+def withdraw(work: Work, asks: Sequence[Ask]) -> None:
+    """They are forgotten, and taken back where they were said. What was said in the same breath stays."""
+    for asked in asks:
+        work.session.delete(asked)
+    work.session.flush()
+    for message_id in sorted({asked.message_id for asked in asks if asked.message_id}):
+        message, left = work.find(Message, message_id), work.select(Ask).where(Ask.message_id == message_id)
+        if others := _most_urgent_first(work, work.all(left)):
+            work.change(message, asks_view(others))
+        else:
+            work.withdraw(message)
+
+
+def whom_we_know(work: Work, *user_ids: str | None) -> str:
+    """The first of them who can be asked: not who was forgotten. Else the first lead."""
+    wanted = [user_id for user_id in (*user_ids, *work.workspace.leads) if user_id]
+    known = {person.user_id for person in work.all(work.select(Person).where(Person.user_id.in_(wanted)))}
+    return next((user_id for user_id in wanted if user_id in known), "")
+
+
 def reword(work: Work, asked: Ask, words: View) -> None:
     """The ask goes on, in other words: what they read is changed in place."""
     asked.text, asked.blocks = words.text, words.blocks

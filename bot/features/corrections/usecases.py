@@ -46,7 +46,7 @@ def correctable(work: Work, by: str, escalation_id: str) -> Escalation:
 def correct(work: Work, by: str, escalation_id: str, client: str, heat: int, contact: str, phone: str) -> View | None:
     work.take_turns()  # a client is one row, and one open escalation, however many name it at once
     escalation = correctable(work, by, escalation_id)
-    before = _facts(escalation)
+    before, was = _facts(escalation), escalation.client_id
     _set_client(work, escalation, client)
     if escalation.client:
         is_other = before[0] not in ("", escalation.client.name)
@@ -57,7 +57,7 @@ def correct(work: Work, by: str, escalation_id: str, client: str, heat: int, con
     changes = changes_between(before, _facts(escalation))
     if not changes:
         return None
-    note(work, escalation, by, "corrected", what=changes)
+    note(work, escalation, by, "corrected", what=changes, client_was=was)
     _say_what_changed(work, by, escalation, changes)
     if escalation.state == State.WAITING:
         if heat != before[1]:

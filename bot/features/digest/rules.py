@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from statistics import median
+from typing import Any
 
 from bot.hours import instant_of, local, next_weekday
 
 WEEK = timedelta(days=7)
+BULLET = "• "
+"""Before each lesson."""
+Json = dict[str, Any]
 THURSDAY = 3
 """Far enough from both ends of a week to be in the same one in every zone."""
 
@@ -72,3 +76,26 @@ class Figures:
     def is_quiet(self) -> bool:
         happened = self.opened, self.closed, self.waits, self.kept, self.moved, self.late_or_broken, self.relapses
         return not any(happened)
+
+
+def without_lessons(blocks: Sequence[Json], client: str, lesson: str) -> list[Json]:
+    """The digest as it was told, without the lines of this client, or of this lesson under another's name."""
+    kept: list[Json] = []
+    for block in blocks:
+        elements = block["elements"][0].get("elements", []) if block["type"] == "rich_text" else []
+        gone = {
+            place for start in range(2, len(elements) - 1)
+            if elements[start - 1].get("text") == BULLET and _is_of(elements[start : start + 2], client, lesson)
+            for place in range(start - 2, start + 2)
+        }  # fmt: skip
+        left = [element for place, element in enumerate(elements) if place not in gone]
+        if gone and len(left) > 1:
+            kept.append({"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": left}]})
+        elif not gone:
+            kept.append(block)
+    return kept
+
+
+def _is_of(line: Sequence[Json], client: str, lesson: str) -> bool:
+    name, words = line[0].get("text"), str(line[1].get("text"))
+    return name == client or bool(lesson and words.startswith(f": {lesson}"))

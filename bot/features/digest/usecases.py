@@ -1,8 +1,8 @@
 from datetime import datetime, time
 from typing import Any
 
-from bot.db.models import Digest, Escalation, History, Promise, Workspace
-from bot.features.digest.rules import WEEK, Figures, Lesson, Rhythm
+from bot.db.models import Digest, Escalation, History, Message, Promise, Workspace
+from bot.features.digest.rules import WEEK, Figures, Lesson, Rhythm, without_lessons
 from bot.features.digest.views import digest_view
 from bot.features.escalations.rules import OPEN, Act, State
 from bot.features.escalations.views import client_name
@@ -73,6 +73,13 @@ def digest_now(work: Work, by: str) -> View:
     """The last seven days, for the one who asks."""
     require(work, by, Action.READ)
     return digest_view(figures(work, work.now - WEEK, work.now))
+
+
+def forget_lessons(work: Work, client: str, lesson: str, since: datetime) -> None:
+    """What a client taught us is taken out of the digests that told it, in Slack too."""
+    for told in work.all(work.select(Digest).where(Digest.covers_until > since).order_by(Digest.id)):
+        message = work.find(Message, told.message_id)
+        work.change(message, View(message.text, without_lessons(message.blocks, client, lesson)))
 
 
 def figures(work: Work, since: datetime, until: datetime) -> Figures:

@@ -1,7 +1,7 @@
 from enum import StrEnum
 
 from bot.features.causes.rules import CAUSE_WORDS, Cause
-from bot.features.digest.rules import Figures, Lesson
+from bot.features.digest.rules import BULLET, Figures, Lesson
 from bot.slack.blocks import Block, View, context, lines, sentence
 from bot.slack.text import Bold, Moment, Part
 
@@ -44,4 +44,4 @@ def _rows(figures: Figures) -> list[str]:
 def _lesson(lesson: Lesson) -> list[Part]:
     cause = lesson.cause
     why = f" ({CAUSE_WORDS[Cause(cause)]})" if cause and cause != Cause.UNKNOWN else ""
-    return ["• ", Bold(lesson.client), f": {lesson.words}{why}"]
+    return [BULLET, Bold(lesson.client), f": {lesson.words}{why}"]

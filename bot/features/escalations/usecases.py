@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.db.models import Client, Escalation, Message, Promise, Step
+from bot.errors import Refusal
 from bot.features.checklist.rules import passed_by, proved
 from bot.features.checklist.views import checklist_view
 from bot.features.escalations.rules import OPEN, Act, State, moved
@@ -18,6 +19,7 @@ from bot.slack.ids import permalink
 from bot.slack.text import Link
 from bot.work import Words, Work
 
+WORDS_ARE_GONE = "What was said about this one is gone: it was kept for as long as it may be. Flag the client again."
 LOOK_BACK = timedelta(days=60)
 EXCERPT_MOST = 500
 
@@ -74,6 +76,8 @@ def concerned(work: Work, by: str, action: Action, escalation_id: int | str) -> 
     """The escalation, locked, if this person may do that with it. Raises Refusal."""
     escalation = work.find(Escalation, escalation_id)
     require(work, by, action, escalation)
+    if escalation.erased_at:
+        raise Refusal(WORDS_ARE_GONE)
     return escalation
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from bot.db.models import Client, Escalation, Message
+from bot.db.models import Ask, Client, Escalation, Message
 from bot.errors import Refusal
-from bot.features.asks.usecases import ask, held_until
+from bot.features.asks.usecases import ask, held_until, whom_we_know
 from bot.features.clients.rules import key_of
 from bot.features.clients.usecases import client_at_the_start, correct_contact, known_client
 from bot.features.escalations.rules import HEAT_WORDS, OPEN, Act, State
@@ -19,7 +20,7 @@ from bot.features.escalations.usecases import (
     redraw,
     tell_thread,
 )
-from bot.features.flagging.rules import Understood, understand
+from bot.features.flagging.rules import Understood, understand, without
 from bot.features.flagging.views import (
     SENTENCE_MOST,
     already_flagged_view,
@@ -71,6 +72,12 @@ def flag_text(work: Work, by: str, text: str, source: Source | None = None) -> V
     if source is not None:
         owner = next((user for user in named if _can_phone(work, user)), "")
     return flag(work, by, understood, Details(owner=owner), source)
+
+
+def excerpt_of(work: Work, text: str) -> str:
+    """What is kept of a message that is flagged."""
+    typed = as_typed(without_mentions(without(text, work.workspace.emoji)))
+    return tidy(understand(typed, is_message=True).sentence, SENTENCE_MOST)
 
 
 def flag(work: Work, by: str, understood: Understood, details: Details, source: Source | None = None) -> View:
@@ -182,34 +189,41 @@ def _join(
         return already_flagged_view(link_to(work, running))
     rose, sentence = understood.heat > running.heat, tidy(understood.sentence, SENTENCE_MOST)
     running.heat = max(running.heat, understood.heat)
-    note(work, running, by, "flagged again", heat=understood.heat)
     link = None
     if source:
         link = Link(permalink(work.workspace.url, source.channel, source.ts, source.thread_ts), "the message")
     heat = HEAT_WORDS[running.heat] if rose else None
-    tell_thread(work, running, joined_line(name_of(work, by), sentence, heat, link))
+    line = tell_thread(work, running, joined_line(name_of(work, by), sentence, heat, link))
     if rose and running.state == State.WAITING:
         wind_clock(work, running)
-    _tell_who_phones(work, by, running, details, sentence)
+    asked = _tell_who_phones(work, by, running, details, sentence)
+    note(work, running, by, "flagged again", heat=understood.heat, **_quoted(source, line, asked))
     redraw(work, running)
     return joined_view(running, link_to(work, running))
 
 
-def _tell_who_phones(work: Work, by: str, running: Escalation, details: Details, sentence: str) -> None:
+def _quoted(source: Source | None, line: Message, asked: Ask | None) -> dict[str, Any]:
+    """Where the words of a message are quoted: they go from there when somebody deletes it."""
+    if source is None:
+        return {}
+    return {"source": [source.channel, source.ts], "line": line.id, "ask": asked.id if asked else None}
+
+
+def _tell_who_phones(work: Work, by: str, running: Escalation, details: Details, sentence: str) -> Ask | None:
     if details.owner and running.owner is None:
         name_owner(work, running, details.owner, by)
     if running.state == State.WAITING:
         refresh_words(work, running)
-    else:
-        _tell_owner_again(work, by, running, sentence)
+        return None
+    return _tell_owner_again(work, by, running, sentence)
 
 
-def _tell_owner_again(work: Work, by: str, running: Escalation, sentence: str) -> None:
+def _tell_owner_again(work: Work, by: str, running: Escalation, sentence: str) -> Ask:
     """No clock runs any more, and a line in a thread reaches nobody: the one who has it hears of it."""
     words = flagged_again_view(running, name_of(work, by), sentence, link_to(work, running))
     key = f"again:{running.id}:{work.now.timestamp():.6f}"
-    whom = running.owner or running.flagged_by
-    ask(work, whom, words, topic=f"again:{running.id}", key=key, about=running, at_once=True)
+    whom = whom_we_know(work, running.owner, running.flagged_by)
+    return ask(work, whom, words, topic=f"again:{running.id}", key=key, about=running, at_once=True)
 
 
 def _client(work: Work, understood: Understood) -> Client | None:

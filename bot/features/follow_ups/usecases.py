@@ -1,5 +1,5 @@
 from bot.db.models import Escalation, FollowUp
-from bot.features.asks.usecases import ask, strike
+from bot.features.asks.usecases import ask, strike, whom_we_know
 from bot.features.escalations.rules import Act, State
 from bot.features.escalations.usecases import concerned, link_to, move, redraw, tell_thread
 from bot.features.follow_ups.rules import TRIES_MOST, Feeling, follow_up_dates, next_working_morning
@@ -49,7 +49,7 @@ def ask_how_they_feel(work: Work, follow_up: FollowUp) -> None:
         return
     words = follow_up_view(escalation, follow_up.id, link_to(work, escalation))
     key = f"follow_up:{follow_up.id}:{(due_at or work.now).timestamp():.6f}"
-    ask(work, _whom(escalation), words, topic=_topic(follow_up), key=key, about=escalation, due_at=due_at)
+    ask(work, _whom(work, escalation), words, topic=_topic(follow_up), key=key, about=escalation, due_at=due_at)
     follow_up.tries += 1
     follow_up.next_ask_at = next_working_morning(work.now, _zone(work, escalation))
 
@@ -106,10 +106,10 @@ def _topic(follow_up: FollowUp) -> str:
     return f"follow_up:{follow_up.id}"
 
 
-def _whom(escalation: Escalation) -> str:
-    return escalation.owner or escalation.flagged_by
+def _whom(work: Work, escalation: Escalation) -> str:
+    return whom_we_know(work, escalation.owner, escalation.flagged_by)
 
 
 def _zone(work: Work, escalation: Escalation) -> str:
-    owner = find_person(work, _whom(escalation))
+    owner = find_person(work, _whom(work, escalation))
     return owner.zone if owner else work.workspace.zone

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from bot.db.models import Escalation, Promise
 from bot.errors import Refusal
-from bot.features.asks.usecases import ask, strike
+from bot.features.asks.usecases import ask, strike, whom_we_know
 from bot.features.calls.usecases import agree_topic
 from bot.features.escalations.rules import OPEN, Act, moved
 from bot.features.escalations.usecases import concerned, link_to, move, redraw, tell_thread
@@ -92,7 +92,8 @@ def ask_about_promise(work: Work, promise: Promise) -> None:
     view = {Asked.SOON: due_soon_view, Asked.NOW: due_now_view, Asked.LATE: late_view}[asked(promise.due_at, work.now)]
     key = f"promise:{promise.id}:{due_at.timestamp():.6f}"
     words = view(escalation, promise, link_to(work, escalation))
-    ask(work, escalation.owner or promise.by, words, topic=_topic(promise), key=key, about=escalation, due_at=due_at)
+    whom = whom_we_know(work, escalation.owner, promise.by)
+    ask(work, whom, words, topic=_topic(promise), key=key, about=escalation, due_at=due_at)
     promise.next_ask_at = next_ask(promise.due_at, work.now)
 
 

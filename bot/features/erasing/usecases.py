@@ -1,0 +1,195 @@
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.db.models import Ask, Attempt, Client, Erasure, Escalation, Gate, History, Look, Message, Person, Promise, Step
+from bot.features.asks.usecases import withdraw
+from bot.features.digest.usecases import forget_lessons
+from bot.features.erasing.rules import SOMEBODY, SPOKEN, replaced
+from bot.features.escalations.rules import OPEN
+from bot.features.escalations.usecases import redraw, steps_of
+from bot.features.follow_ups.usecases import drop_follow_ups
+from bot.features.history.usecases import erase_rows
+from bot.slack.blocks import View, says
+from bot.slack.text import escape
+from bot.work import Work
+
+A_CLIENT = "a client"
+ACTED: tuple[type[Attempt | Promise | Step], ...] = (Attempt, Promise, Step)
+"""What says by whom it was done."""
+
+
+def erase(work: Work, escalation: Escalation) -> None:
+    """Every word and name of one that has ended goes, here and from what we said in Slack. What is counted stays."""
+    drop_follow_ups(work, escalation)
+    withdraw(work, work.all(work.select(Ask).where(Ask.escalation_id == escalation.id)))
+    for message in reversed(_messages_about(work, escalation)):  # replies first: they refer to what they reply to
+        work.withdraw(message)
+    _leave_no_word_elsewhere(work, escalation)
+    for promise in work.all(work.select(Promise).where(Promise.escalation_id == escalation.id)):
+        promise.what, promise.by, promise.next_ask_at = "", SOMEBODY, None
+    for step in steps_of(work, escalation):
+        step.reason, step.by = "", SOMEBODY if step.by else None
+    for attempt in work.all(work.select(Attempt).where(Attempt.escalation_id == escalation.id)):
+        attempt.by = SOMEBODY
+    erase_rows(work, _history_of(work, escalation))
+    if escalation.source_channel and escalation.source_ts:  # a 🚨 that is read back later must not open it anew
+        work.first_time(f"joined:{escalation.source_channel}:{escalation.source_ts}")
+    escalation.what_happened = escalation.lesson = ""
+    escalation.flagged_by, escalation.owner, escalation.calling_by = SOMEBODY, None, None
+    escalation.source_channel = escalation.source_ts = escalation.card_id = escalation.checklist_id = None
+    escalation.owner_question_id = escalation.client_question_id = None
+    escalation.next_nudge_at = escalation.debrief_at = escalation.client = None
+    escalation.erased_at = work.now
+
+
+def erase_history_of(work: Work, rows: Sequence[History], words: Mapping[str, str]) -> None:
+    """Those of the rows in which one of these stands."""
+    erase_rows(work, [row for row in rows if row.by in words or replaced(row.detail, words) != row.detail])
+
+
+def replace_words(work: Work, escalation: Escalation, instead: Mapping[str, str]) -> None:
+    """Other words in place of these in all that was typed and said about one escalation, in Slack too."""
+    escalation.what_happened = replaced(escalation.what_happened, instead)
+    escalation.lesson = replaced(escalation.lesson, instead)
+    for promise in work.all(work.select(Promise).where(Promise.escalation_id == escalation.id)):
+        promise.what = replaced(promise.what, instead)
+    for step in steps_of(work, escalation):
+        step.reason = replaced(step.reason, instead)
+    erase_history_of(work, _history_of(work, escalation), instead)
+    replace_in_asks(work.all(work.select(Ask).where(Ask.escalation_id == escalation.id)), instead)
+    replace_in_messages(work, _messages_about(work, escalation), instead)
+    if escalation.state in OPEN:
+        redraw(work, escalation)
+
+
+def replace_in_asks(asks: Iterable[Ask], instead: Mapping[str, str]) -> None:
+    for asked in asks:
+        asked.text = replaced(asked.text, as_spoken(instead))
+        asked.blocks = replaced(asked.blocks, instead, SPOKEN)
+        asked.struck_why = replaced(asked.struck_why, instead)
+
+
+def replace_in_messages(work: Work, messages: Iterable[Message], instead: Mapping[str, str]) -> None:
+    for message in messages:
+        if not message.is_withdrawn:
+            text = replaced(message.text, as_spoken(instead))
+            work.change(message, View(text, replaced(message.blocks, instead, SPOKEN)))
+
+
+def as_spoken(instead: Mapping[str, str]) -> dict[str, str]:
+    """As they stand in a message's text, where everything typed is escaped."""
+    return {escape(word): other for word, other in instead.items()}
+
+
+def forget_person_in(work: Work, escalation: Escalation, person: Person) -> None:
+    """In one escalation somebody else stands wherever this person stood, and what was said to them is taken back."""
+    gone = person.user_id
+    if escalation.calling_by == gone:
+        escalation.calling_by = escalation.calling_since = None
+    escalation.owner = None if escalation.owner == gone else escalation.owner
+    escalation.flagged_by = SOMEBODY if escalation.flagged_by == gone else escalation.flagged_by
+    for model in ACTED:
+        for row in work.all(work.select(model).where(model.escalation_id == escalation.id, model.by == gone)):
+            row.by = SOMEBODY
+    withdraw(work, work.all(work.select(Ask).where(Ask.escalation_id == escalation.id, Ask.person == gone)))
+    for message in _messages_about(work, escalation):
+        if message.channel == gone:
+            work.withdraw(message)
+    replace_words(work, escalation, names_of(person))
+
+
+def next_with(work: Work, person: Person) -> int | None:
+    """An escalation in which this person still stands; None when there is no more."""
+    gone = person.user_id
+    for column in (Escalation.owner, Escalation.flagged_by, Escalation.calling_by):
+        if escalation := work.first(work.select(Escalation).where(column == gone)):
+            return escalation.id
+    for model in ACTED:
+        if done := work.first(work.select(model).where(model.by == gone)):
+            return done.escalation_id
+    if noted := work.first(work.select(History).where(History.by == gone, History.escalation_id.is_not(None))):
+        return noted.escalation_id
+    if asked := work.first(work.select(Ask).where(Ask.person == gone, Ask.escalation_id.is_not(None))):
+        return asked.escalation_id
+    said = work.select(Message).where(Message.channel == gone, Message.is_withdrawn.is_(False))
+    message = work.first(said.where(Message.escalation_id.is_not(None)))
+    return message.escalation_id if message else None
+
+
+def take_back_from(work: Work, person: Person) -> bool:
+    """All else that was said to them, or of them to the leads. True while Slack has not deleted everything."""
+    gone = person.user_id
+    withdraw(work, work.all(work.select(Ask).where(Ask.person == gone)))
+    said = work.select(Message).where(Message.channel == gone)
+    places = {gone} | {message.sent_channel for message in work.all(said) if message.sent_channel}
+    left = work.all(work.select(Message).where(Message.channel.in_(places)).order_by(Message.id.desc()))
+    for message in left:
+        if not message.is_withdrawn:
+            work.withdraw(message)
+    instead = names_of(person)
+    settings_changed = work.all(work.select(History).where(History.escalation_id.is_(None)))
+    erase_history_of(work, settings_changed, instead)
+    replace_in_asks(work.all(work.select(Ask).where(Ask.escalation_id.is_(None))), instead)
+    replace_in_messages(work, work.all(work.select(Message).where(Message.escalation_id.is_(None))), instead)
+    return bool(left)
+
+
+def forget_person_row(work: Work, person: Person) -> None:
+    """The last of them: the row, and the pace of what was said to them."""
+    work.workspace.guided = None if work.workspace.guided == person.user_id else work.workspace.guided
+    for gate in work.all(work.select(Gate).where((Gate.channel == person.user_id) | Gate.channel.startswith("D"))):
+        work.session.delete(gate)
+    for look in work.all(work.select(Look).where(Look.user_id == person.user_id)):
+        shown = work.find(Message, look.message_id)
+        work.session.delete(look)
+        work.session.flush()
+        work.session.delete(shown)
+    for erasure in work.all(work.select(Erasure).where(Erasure.person_id == person.id)):
+        erasure.person_id = None
+    for erasure in work.all(work.select(Erasure).where(Erasure.by == person.user_id)):
+        erasure.by = SOMEBODY
+    work.session.flush()
+    work.session.delete(person)
+
+
+def names_of(person: Person) -> dict[str, str]:
+    """Their id and their name, and what stands there instead."""
+    return dict.fromkeys((person.user_id, person.name), SOMEBODY)
+
+
+def drop_client(work: Work, client: Client) -> bool:
+    """The row goes when no escalation needs it any more. Whether it went."""
+    work.session.flush()
+    if work.first(work.select(Escalation).where(Escalation.client_id == client.id)):
+        return False
+    for erasure in work.all(work.select(Erasure).where(Erasure.client_id == client.id)):
+        erasure.client_id = None
+    for row in work.all(work.select(History).where(History.act == "corrected")):
+        if row.detail.get("client_was") == client.id:  # it was named by mistake for what is another's
+            replace_words(work, work.find(Escalation, row.escalation_id or 0), words_of(client))
+    work.session.delete(client)
+    work.session.flush()
+    return True
+
+
+def words_of(client: Client) -> dict[str, str]:
+    """The client's name, contact and number, and what stands there instead."""
+    return {word: A_CLIENT for word in (client.name, client.contact, client.phone) if word}
+
+
+def _leave_no_word_elsewhere(work: Work, escalation: Escalation) -> None:
+    """In the digests, and in the thread into which it was merged."""
+    name = escalation.client.name if escalation.client else ""
+    forget_lessons(work, name, escalation.lesson, since=escalation.flagged_at)
+    for look in work.all(work.select(Look).order_by(Look.id)):  # who has it open reads it anew in a moment
+        work.change(work.find(Message, look.message_id), says("Open this tab once more, and I show how things stand."))
+    into = work.session.get(Escalation, escalation.merged_into_id) if escalation.merged_into_id else None
+    if into is not None and escalation.client and into.client_id != escalation.client_id and not into.erased_at:
+        replace_words(work, work.find(Escalation, into.id), words_of(escalation.client))
+
+
+def _messages_about(work: Work, escalation: Escalation) -> Sequence[Message]:
+    return work.all(work.select(Message).where(Message.escalation_id == escalation.id).order_by(Message.id))
+
+
+def _history_of(work: Work, escalation: Escalation) -> Sequence[History]:
+    return work.all(work.select(History).where(History.escalation_id == escalation.id))
