@@ -3,6 +3,7 @@
 from bot.db.models.ask import Ask
 from bot.db.models.attempt import Attempt
 from bot.db.models.beat import Beat
+from bot.db.models.channel import Channel
 from bot.db.models.client import Client
 from bot.db.models.digest import Digest
 from bot.db.models.escalation import Escalation
@@ -18,6 +19,6 @@ from bot.db.models.step import Step
 from bot.db.models.workspace import Workspace
 
 __all__ = [
-    "Ask", "Attempt", "Beat", "Client", "Digest", "Escalation", "FollowUp", "Gate", "HeardOnce", "History", "Message",
-    "Person", "Promise", "Reading", "Step", "Workspace",
+    "Ask", "Attempt", "Beat", "Channel", "Client", "Digest", "Escalation", "FollowUp", "Gate", "HeardOnce", "History",
+    "Message", "Person", "Promise", "Reading", "Step", "Workspace",
 ]  # fmt: skip
