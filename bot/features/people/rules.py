@@ -173,14 +173,14 @@ class House:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Helpers:
+class Others:
     """Who else has to do with an escalation, beside its owner and flagger."""
 
     past_owners: Collection[str] = ()
     brought_in: Collection[str] = ()
 
 
-ALONE = Helpers()
+ALONE = Others()
 
 
 def outside(someone: Someone) -> str:
@@ -201,7 +201,7 @@ def outsider(someone: Someone) -> Role | None:
 
 
 def roles(
-    someone: Someone, leads: Collection[str], concern: Concern | None, helpers: Helpers = ALONE
+    someone: Someone, leads: Collection[str], concern: Concern | None, others: Others = ALONE
 ) -> frozenset[Role]:
     """Everything that this person is. Who is outside is that alone, whatever else they were."""
     if role := outsider(someone):
@@ -213,8 +213,8 @@ def roles(
         Role.ADMIN: someone.is_admin,
         Role.OWNER: concern is not None and who == concern.owner,
         Role.FLAGGER: concern is not None and who == concern.flagged_by,
-        Role.PAST_OWNER: concern is not None and who in helpers.past_owners,
-        Role.BROUGHT_IN: concern is not None and who in helpers.brought_in,
+        Role.PAST_OWNER: concern is not None and who in others.past_owners,
+        Role.BROUGHT_IN: concern is not None and who in others.brought_in,
     }
     return frozenset(role for role, is_so in holds.items() if is_so)
 
@@ -255,7 +255,7 @@ def is_for_all_of(place: Place, readers: Place) -> bool:
 
 def why_not(
     someone: Someone, action: Action, house: House, concern: Concern | None = None, place: Place | None = None,
-    helpers: Helpers = ALONE,
+    others: Others = ALONE,
 ) -> Reason | None:  # fmt: skip
     """What stands in the way; None when they may."""
     if outsider(someone):
@@ -263,7 +263,7 @@ def why_not(
     here = [KINDS[kind] for kind in kinds_of(place)] if place and action not in HOUSE_WIDE else []
     if place and here and not sees(place, someone.user_id):
         return Reason.UNSEEN
-    theirs = roles(someone, house.leads, concern, helpers) & entitled(action, house)
+    theirs = roles(someone, house.leads, concern, others) & entitled(action, house)
     if not theirs:
         return Reason.ROLE
     if not all(action in allows.actions for allows in here):

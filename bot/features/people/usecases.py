@@ -10,7 +10,7 @@ from bot.features.people.rules import (
     ALONE,
     LEADS,
     Action,
-    Helpers,
+    Others,
     House,
     Reason,
     Role,
@@ -179,8 +179,8 @@ def _why_not(work: Work, person: Person, action: Action, escalation: Escalation 
     if outside(person):
         return Reason.OUTSIDE  # whatever Slack would say of the channel
     place = place_of(work, escalation.channel) if escalation else None
-    helpers = Helpers(past_owners=_past_owners(work, escalation)) if escalation and place and place.is_left else ALONE
-    return why_not(person, action, _house(work, action), escalation, place, helpers)
+    others = Others(past_owners=_past_owners(work, escalation)) if escalation and place and place.is_left else ALONE
+    return why_not(person, action, _house(work, action), escalation, place, others)
 
 
 def _house(work: Work, action: Action) -> House:
