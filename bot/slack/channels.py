@@ -35,7 +35,8 @@ class Channels:
         """At the start: those that were never looked at. What Slack will not say now is asked at the first click."""
         with self._doors.look(self._workspace_id) as work:
             mine = select(Escalation.channel).where(Escalation.workspace_id == self._workspace_id)
-            wanted = {work.workspace.watched_channel, *work.session.scalars(mine.distinct())} - {""}
+            house = work.workspace
+            wanted = {house.watched_channel, house.digest_channel, *work.session.scalars(mine.distinct())} - {""}
             known = {channel.channel for channel in work.all(work.select(Channel))}
         try:
             self.look_at(*sorted(wanted - known))

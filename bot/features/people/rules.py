@@ -246,11 +246,13 @@ def sees(place: Place, user_id: str) -> bool:
     return user_id in place.members or not any(KINDS[kind].members_only for kind in kinds_of(place))
 
 
-def is_for_all_of(place: Place, readers: Place) -> bool:
-    """Whether everybody who reads the one channel may know what happens in the other."""
+def is_for_all_of(place: Place, readers: Place | None) -> bool:
+    """Whether everybody who reads the one channel may know what happens in the other. Unknown readers are anybody."""
     if not any(KINDS[kind].members_only for kind in kinds_of(place)):
         return True
-    return any(KINDS[kind].members_only for kind in kinds_of(readers)) and {*readers.members} <= {*place.members}
+    if readers is None or not any(KINDS[kind].members_only for kind in kinds_of(readers)):
+        return False
+    return {*readers.members} <= {*place.members}
 
 
 def why_not(

@@ -81,8 +81,7 @@ def channels_for_readers_of(work: Work, channel: str) -> list[str]:
     """The channels of which everybody in this one may know. By what was last known: a clock cannot ask."""
     known = work.all(work.select(Channel).order_by(Channel.channel))
     here = next((place for place in known if place.channel == channel), None)
-    return [place.channel for place in known
-            if place.channel == channel or (here is not None and is_for_all_of(place, here))]  # fmt: skip
+    return [place.channel for place in known if place.channel == channel or is_for_all_of(place, here)]
 
 
 def place_of(work: Work, channel: str) -> Channel:

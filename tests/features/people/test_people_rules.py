@@ -315,13 +315,15 @@ def test_who_sees_a_channel() -> None:
 
 @pytest.mark.parametrize(("place", "readers", "so"), [
     (Where(), Where(), True),
+    (Where(), None, True),
+    (Where(is_private=True, members=["U1"]), None, False),
     (Where(), Where(is_private=True, members=["U1"]), True),
     (Where(is_private=True, members=["U1"]), Where(), False),
     (Where(is_private=True, members=["U1"]), Where(is_shared=True), False),
     (Where(is_private=True, members=["U1", "U2"]), Where(is_private=True, members=["U1"]), True),
     (Where(is_private=True, members=["U1"]), Where(is_private=True, members=["U1", "U2"]), False),
 ])  # fmt: skip
-def test_what_may_be_told_in_another_channel(place: Where, readers: Where, so: bool) -> None:
+def test_what_may_be_told_in_another_channel(place: Where, readers: Where | None, so: bool) -> None:
     assert is_for_all_of(place, readers) is so
 
 
