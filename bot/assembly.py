@@ -28,6 +28,7 @@ from bot.settings import Settings, require_slack
 from bot.slack.answering import Answering
 from bot.slack.app import bolt_app
 from bot.slack.catch_up import CatchUp
+from bot.slack.channels import Channels
 from bot.slack.clients import web_client
 from bot.slack.front_door import FrontDoor
 from bot.slack.listening import merged
@@ -95,11 +96,13 @@ def assemble(settings: Settings, now: Callable[[], datetime] | None = None, dura
     doors = Doors(database, now, woken.set)
     people = Acquaintance(quick, doors, workspace_id)
     _meet_leads(people, settings, doors, workspace_id)
+    Channels(patient, doors, workspace_id).look_at_all()
     table = merged([feature.LISTENERS for feature in FEATURES if hasattr(feature, "LISTENERS")])
     clocks = clocks_of_features()
     health, metrics = partial(what_is_wrong, doors, clocks, workspace_id), Metrics(doors, clocks, workspace_id)
     answering = Answering(
-        table, workspace_id, quick, doors, people.meet, health, answered=metrics.answered, retried=metrics.retried
+        table, workspace_id, quick, doors, people.meet, health, Channels(quick, doors, workspace_id).look_at,
+        answered=metrics.answered, retried=metrics.retried,
     )
     catch_up = CatchUp(patient, doors, workspace_id, answering.hear)
     answering.missed_some = catch_up.ask

@@ -19,6 +19,14 @@ class NotFound(Refusal):
         super().__init__("I can't find that any more. It may have been deleted. Flag the client again to start afresh.")
 
 
+class MustAsk(Exception):
+    """Who sees these channels is not known well enough: ask Slack, outside of any transaction, and begin anew."""
+
+    def __init__(self, *channels: str) -> None:
+        super().__init__(f"{len(channels)} channels")
+        self.channels = channels
+
+
 class TryLater(Exception):
     """Slack is busy: nothing was posted, come back after so many seconds."""
 

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import OperationalError
 
 from bot.db.engine import DOES_NOT_ANSWER
-from bot.errors import Refusal, Undeliverable, cause_of
+from bot.errors import MustAsk, Refusal, Undeliverable, cause_of
 from bot.logs import REF, request
 from bot.outbox.outcomes import meaning
 from bot.slack.blocks import View, says
@@ -35,6 +35,8 @@ class Answering:
     doors: Doors
     meet: Meet
     health: Callable[[], list[str]]
+    look_at: Callable[..., None] = field(default=lambda *_channels: None)
+    """Has who sees these channels kept as it is now. May call Slack."""
     missed_some: Callable[[], None] = field(default=lambda: None)
     """Called when events are known to have been lost."""
     answered: Callable[[str, float], None] = field(default=lambda _kind, _seconds: None)
@@ -95,9 +97,11 @@ class Answering:
         try:
             if heard.actor and heard.kind != "event":  # not everybody who writes a message concerns us
                 self.meet(heard.actor)
-            said = _listen(heard, listeners)
+            said = self._listen(heard, listeners)
         except Refusal as refusal:
             return _refused(heard, refusal)
+        except MustAsk:  # it changes faster than it can be looked at
+            return self._not_now(heard)
         except DOES_NOT_ANSWER as error:
             log.warning("the database does not answer (%s)", type(error).__name__)
             return self._not_now(heard)
@@ -113,6 +117,21 @@ class Answering:
             return _broke(heard, reference)
         return _answered(heard, said)
 
+    def _listen(self, heard: Heard, listeners: Sequence[Listener]) -> View | None:
+        """Each begins anew when it must know first who sees a channel; each channel is looked at once."""
+        said, looked_at = None, set[str]()
+        for listener in listeners:
+            while True:
+                try:
+                    said = _once_more(listener, heard)
+                    break
+                except MustAsk as must:
+                    if looked_at.issuperset(must.channels):
+                        raise
+                    self.look_at(*(channel for channel in must.channels if channel not in looked_at))
+                    looked_at.update(must.channels)
+        return said
+
     def _not_now(self, heard: Heard) -> BoltResponse:
         """Slack brings an event again; a person has to be told, since a click is never repeated."""
         if heard.kind == "event":
@@ -122,16 +141,14 @@ class Answering:
         )
 
 
-def _listen(heard: Heard, listeners: Sequence[Listener]) -> View | None:
-    """Once more after a deadlock: the database broke it by undoing ours, and the other's is done now."""
-    for listener in listeners:
-        try:
-            said = listener(heard)
-        except OperationalError as error:
-            if getattr(error.orig, "sqlstate", None) != DEADLOCK:
-                raise
-            said = listener(heard)
-    return said
+def _once_more(listener: Listener, heard: Heard) -> View | None:
+    """After a deadlock: the database broke it by undoing ours, and the other's is done now."""
+    try:
+        return listener(heard)
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != DEADLOCK:
+            raise
+        return listener(heard)
 
 
 def _kind_of(body: dict[str, Any]) -> tuple[str, str]:

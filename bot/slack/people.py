@@ -67,6 +67,7 @@ def described(user: dict[str, Any], workspace_id: str, default_zone: str) -> dic
         or user["id"],
         "zone": _zone(user.get("tz"), default_zone),
         "is_guest": bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        "is_single_channel_guest": bool(user.get("is_ultra_restricted")),
         "is_stranger": bool(user.get("is_stranger")) or team != workspace_id,
         "is_bot": bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         "is_deactivated": bool(user.get("deleted")),

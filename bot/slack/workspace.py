@@ -11,6 +11,7 @@ from bot.db.engine import Database, insert_once, or_say_why
 from bot.db.models import Workspace
 from bot.errors import SettingError
 from bot.settings import Settings
+from bot.slack.channels import members_of
 
 UNSEEN = "{name} names {value!r}, a channel I can't see. Invite me there with /invite, or copy its id from its details."
 SHARED = "{name} is #{channel}, which is shared with another company. Choose a channel that only your company sees."
@@ -94,18 +95,8 @@ def see_channel(client: WebClient, channel_id: str) -> SeenChannel:
         ("absent", not found.get("is_member")),
     )  # fmt: skip
     trouble = next((reason for reason, holds in reasons if holds), "")
-    members = frozenset(_members(client, channel_id)) if found.get("is_private") and not trouble else None
+    members = frozenset(members_of(client, channel_id)) if found.get("is_private") and not trouble else None
     return SeenChannel(str(found["name"]), trouble, members)
-
-
-def _members(client: WebClient, channel_id: str) -> Iterator[str]:
-    cursor = ""
-    while True:
-        page = client.conversations_members(channel=channel_id, limit=200, cursor=cursor or None)
-        yield from page["members"]
-        cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
-        if not cursor:
-            return
 
 
 WHERE = "You find the token at api.slack.com/apps, your app, under OAuth & Permissions."

@@ -226,6 +226,9 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     flagging.flagged_view: lambda t: [
         flagging.flagged_view(escalation_of(t), who, held, THREAD) for who in (t.person, None) for held in (None, LATER)
     ],
+    flagging.flagged_unseen_view: lambda t: [flagging.flagged_unseen_view(who) for who in (None, t.person)],
+    flagging.passed_on_view: lambda _: one(flagging.passed_on_view()),
+    flagging.closed_unseen_view: lambda _: one(flagging.closed_unseen_view()),
     flagging.joined_view: lambda t: one(flagging.joined_view(escalation_of(t), THREAD)),
     flagging.already_flagged_view: lambda _: one(flagging.already_flagged_view(THREAD)),
     flagging.closed_already_view: lambda t: one(flagging.closed_already_view(escalation_of(t), THREAD)),
@@ -277,6 +280,7 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     nudges.handed_to_lead_view: lambda t: [
         nudges.handed_to_lead_view(escalation_of(t), NOW, t.person, held_until) for held_until in (None, NOW)
     ],
+    nudges.no_lead_here_view: lambda t: one(nudges.no_lead_here_view(escalation_of(t), NOW)),
     nudges.more_time_view: lambda t: one(nudges.more_time_view(t.person)),
     owners.assign_form: lambda t: [owners.assign_form(escalation_of(t, owner=owner)) for owner in (FLAGGER, None)],
     owners.took_it_view: lambda t: [owners.took_it_view(t.person, before) for before in (t.person, None)],

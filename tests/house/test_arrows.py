@@ -44,6 +44,7 @@ MAY: dict[str, set[str]] = {
     },
     "bot.slack.listening": {"bot.errors", "bot.work", "slack_sdk"},
     "bot.slack.catch_up": {"bot.db", "bot.work", "slack_sdk", "sqlalchemy"},
+    "bot.slack.channels": {"bot.db", "bot.work", "slack_sdk", "sqlalchemy"},
     "bot.slack.people": {"bot.db", "bot.work", "slack_sdk", "sqlalchemy"},
     "bot.slack.workspace": {"bot.db", "bot.errors", "bot.settings", "slack_sdk"},
     "bot.slack.blocks": set(), "bot.slack.text": set(), "bot.slack.ids": set(), "bot.slack.forms": set(),

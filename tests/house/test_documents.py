@@ -33,7 +33,9 @@ EVENTS: dict[str, set[str]] = {
     "app_home_opened": set(), "app_mention": {"app_mentions:read"}, "channel_shared": READ, "channel_unshared": READ,
     "dnd_updated_user": {"dnd:read"}, "member_joined_channel": READ, "message.channels": {"channels:history"},
     "message.groups": {"groups:history"}, "message.im": {"im:history"}, "reaction_added": {"reactions:read"},
-    "reaction_removed": {"reactions:read"}, "user_change": {"users:read"},
+    "reaction_removed": {"reactions:read"}, "user_change": {"users:read"}, "member_left_channel": READ,
+    **{f"channel_{what}": {"channels:read"} for what in ("archive", "deleted", "left", "unarchive")},
+    **{f"group_{what}": {"groups:read"} for what in ("archive", "deleted", "left", "unarchive")},
 }  # fmt: skip
 """https://docs.slack.dev/reference/events"""
 MESSAGES = {"message.channels", "message.groups", "message.im"}

@@ -4,6 +4,7 @@ from bot.db.models.ask import Ask
 from bot.db.models.attempt import Attempt
 from bot.db.models.beat import Beat
 from bot.db.models.chain import Chain
+from bot.db.models.channel import Channel
 from bot.db.models.client import Client
 from bot.db.models.digest import Digest
 from bot.db.models.erasure import Erasure
@@ -22,6 +23,6 @@ from bot.db.models.sweep import Sweep
 from bot.db.models.workspace import Workspace
 
 __all__ = [
-    "ERASED", "Ask", "Attempt", "Beat", "Chain", "Client", "Digest", "Erasure", "Escalation", "FollowUp", "Gate",
-    "HeardOnce", "History", "Look", "Message", "Person", "Promise", "Reading", "Step", "Sweep", "Workspace",
+    "ERASED", "Ask", "Attempt", "Beat", "Chain", "Channel", "Client", "Digest", "Erasure", "Escalation", "FollowUp",
+    "Gate", "HeardOnce", "History", "Look", "Message", "Person", "Promise", "Reading", "Step", "Sweep", "Workspace",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ class Person(Base):
     name: Mapped[str]
     zone: Mapped[str]
     is_guest: Mapped[bool] = mapped_column(default=False)
+    is_single_channel_guest: Mapped[bool] = mapped_column(default=False)
     is_stranger: Mapped[bool] = mapped_column(default=False)
     """Belongs to another workspace and meets us in a shared channel."""
     is_bot: Mapped[bool] = mapped_column(default=False)

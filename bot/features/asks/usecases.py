@@ -6,6 +6,7 @@ from datetime import datetime, time
 from bot.db.models import Ask, Escalation, Message, Person
 from bot.features.asks.rules import is_late, may_speak_at
 from bot.features.asks.views import TOGETHER_MOST, asks_view
+from bot.features.people.usecases import can_be_told
 from bot.hours import Quiet
 from bot.slack.blocks import View
 from bot.work import Work
@@ -146,8 +147,9 @@ def _allowed(work: Work, person: Person, at: datetime) -> datetime:
 
 def _say(work: Work, person: Person, due: Sequence[Ask]) -> None:
     newest = {(asked.topic, asked.thread_id): asked for asked in due}
-    _strike(work, [asked for asked in due if asked not in newest.values()], "")
-    live = _most_urgent_first(work, newest.values())
+    unseen = [asked for asked in newest.values() if not _is_theirs(work, person, asked)]
+    _strike(work, [*(asked for asked in due if asked not in newest.values()), *unseen], "")
+    live = _most_urgent_first(work, (asked for asked in newest.values() if asked not in unseen))
     for thread_id in dict.fromkeys(asked.thread_id for asked in live):
         together = [asked for asked in live if asked.thread_id == thread_id]
         for first in range(0, len(together), TOGETHER_MOST):
@@ -165,6 +167,12 @@ def _say_together(work: Work, person: Person, asks: Sequence[Ask], thread_id: in
     message = work.say(channel, asks_view(asks), about=escalation, thread=thread)
     for asked in asks:
         asked.message_id = message.id
+
+
+def _is_theirs(work: Work, person: Person, asked: Ask) -> bool:
+    """Who has left a private channel hears no more of what goes on in it; a thread is read by those who see it."""
+    about = work.session.get(Escalation, asked.escalation_id) if asked.escalation_id and not asked.thread_id else None
+    return about is None or can_be_told(work, person.user_id, about)
 
 
 def _most_urgent_first(work: Work, asks: Iterable[Ask]) -> list[Ask]:

@@ -27,12 +27,13 @@ from bot.features.history.usecases import note
 from bot.features.nudges.usecases import refresh_words, stop_clock, wind_clock
 from bot.features.owners.usecases import name_owner, refuse_if_over
 from bot.features.people.rules import Action
-from bot.features.people.usecases import name_of
+from bot.features.people.usecases import can_be_told, name_of, require, visible
 from bot.slack.blocks import View
 from bot.work import Work
 
 NO_NAME = "Name the client, as you would say it."
 OPEN_ALREADY = "That client is open in another thread. Close this form and use “Merge with another” on the card."
+OPEN_UNSEEN = "That client is open already, in a channel you are not in. Ask a lead to put the two together."
 NOTHING_TO_MERGE = "There is no other open escalation to merge with."
 
 
@@ -47,7 +48,7 @@ def correct(work: Work, by: str, escalation_id: str, client: str, heat: int, con
     work.take_turns()  # a client is one row, and one open escalation, however many name it at once
     escalation = correctable(work, by, escalation_id)
     before, was = _facts(escalation), escalation.client_id
-    _set_client(work, escalation, client)
+    _set_client(work, by, escalation, client)
     if escalation.client:
         is_other = before[0] not in ("", escalation.client.name)
         contact = "" if is_other and contact == before[2] else contact  # the form was filled with the other client's
@@ -72,7 +73,8 @@ def mergeable(work: Work, by: str, escalation_id: str) -> tuple[Escalation, Sequ
     escalation = concerned(work, by, Action.MERGE, escalation_id)
     refuse_if_over(escalation)
     wanted = work.select(Escalation).where(Escalation.id != escalation.id, Escalation.state.in_(OPEN))
-    others = list(work.all(wanted.order_by(Escalation.flagged_at.desc()).limit(100)))
+    person = require(work, by, Action.MERGE, escalation)
+    others = visible(work, person, work.all(wanted.order_by(Escalation.flagged_at.desc()).limit(100)))
     if not others:
         raise Refusal(NOTHING_TO_MERGE)
     return escalation, sorted(others, key=lambda other: other.client_id != escalation.client_id)
@@ -83,7 +85,7 @@ def merge(work: Work, by: str, escalation_id: str, into_id: str) -> None:
     first, second = sorted((int(escalation_id), int(into_id)))
     for each in (first, second):  # always in the same order, so that two merges cannot wait for each other
         work.find(Escalation, each)
-    escalation, into = concerned(work, by, Action.MERGE, escalation_id), work.find(Escalation, into_id)
+    escalation, into = concerned(work, by, Action.MERGE, escalation_id), concerned(work, by, Action.READ, into_id)
     refuse_if_over(into)
     move(work, escalation, Act.MERGE, by, into=into.id)
     note(work, into, by, "merged in", merged=escalation.id)
@@ -109,7 +111,7 @@ def _carry_over(work: Work, by: str, escalation: Escalation, into: Escalation) -
         row.escalation_id = into.id
     into.heat = max(into.heat, escalation.heat)
     into.client = into.client or escalation.client
-    if into.owner is None and escalation.owner:
+    if into.owner is None and escalation.owner and can_be_told(work, escalation.owner, into):
         name_owner(work, into, escalation.owner, by)
     if into.state == State.WAITING and escalation.reached_at:
         into.reached_at, into.waiting_since = escalation.reached_at, min(into.waiting_since, escalation.waiting_since)
@@ -125,13 +127,14 @@ def _facts(escalation: Escalation) -> tuple[str, int, str, str]:
     return (client.name, escalation.heat, client.contact, client.phone) if client else ("", escalation.heat, "", "")
 
 
-def _set_client(work: Work, escalation: Escalation, name: str) -> None:
+def _set_client(work: Work, by: str, escalation: Escalation, name: str) -> None:
     client = known_client(work, name)
     if client is None:
         raise Refusal(NO_NAME, client=NO_NAME)
     running = open_escalation_of(work, client)
     if running and running.id != escalation.id and escalation.state in OPEN:
-        raise Refusal(OPEN_ALREADY, client=OPEN_ALREADY)
+        says = OPEN_ALREADY if can_be_told(work, by, running) else OPEN_UNSEEN
+        raise Refusal(says, client=says)
     if escalation.client is None or client.id != escalation.client.id:
         escalation.client = client
 

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime, time
 from typing import Any
 
@@ -7,7 +8,7 @@ from bot.features.digest.views import digest_view
 from bot.features.escalations.rules import OPEN, Act, State
 from bot.features.escalations.views import client_name
 from bot.features.people.rules import Action
-from bot.features.people.usecases import require
+from bot.features.people.usecases import channels_for_readers_of, channels_read_by, require
 from bot.hours import local
 from bot.slack.blocks import View
 from bot.work import Work
@@ -56,7 +57,8 @@ def say_digest(work: Work, workspace: Workspace) -> None:
     year, week, _ = local(due_at, workspace.zone).isocalendar()
     last = work.first(work.select(Digest).order_by(Digest.covers_until.desc()))
     since = last.covers_until if last else owed_since - WEEK
-    message = work.say(workspace.digest_channel, digest_view(figures(work, since, due_at)))
+    channels = channels_for_readers_of(work, workspace.digest_channel)
+    message = work.say(workspace.digest_channel, digest_view(figures(work, since, due_at, channels)))
     work.add(
         Digest(
             workspace_id=workspace.id,
@@ -71,8 +73,8 @@ def say_digest(work: Work, workspace: Workspace) -> None:
 
 def digest_now(work: Work, by: str) -> View:
     """The last seven days, for the one who asks."""
-    require(work, by, Action.READ)
-    return digest_view(figures(work, work.now - WEEK, work.now))
+    person = require(work, by, Action.READ)
+    return digest_view(figures(work, work.now - WEEK, work.now, channels_read_by(work, person)))
 
 
 def forget_lessons(work: Work, client: str, lesson: str, since: datetime) -> None:
@@ -82,17 +84,18 @@ def forget_lessons(work: Work, client: str, lesson: str, since: datetime) -> Non
         work.change(message, View(message.text, without_lessons(message.blocks, client, lesson)))
 
 
-def figures(work: Work, since: datetime, until: datetime) -> Figures:
-    """What happened from `since` up to, not including, `until`."""
+def figures(work: Work, since: datetime, until: datetime, channels: Collection[str]) -> Figures:
+    """What happened in these channels from `since` up to, not including, `until`."""
 
     def within(column: Any) -> tuple[Any, Any]:
         return column >= since, column < until
 
     is_real = Escalation.is_rehearsal.is_(False)
-    escalations = work.select(Escalation).where(Escalation.state.in_(COUNTED), is_real)
-    rehearsed = [each.id for each in work.all(work.select(Escalation).where(Escalation.is_rehearsal))]
-    promises = work.select(Promise).where(Promise.escalation_id.not_in(rehearsed))
-    relapses = work.select(History).where(History.act == Act.RELAPSE, History.escalation_id.not_in(rehearsed))
+    is_seen = Escalation.channel.in_(channels)
+    escalations = work.select(Escalation).where(Escalation.state.in_(COUNTED), is_real, is_seen)
+    left_out = [each.id for each in work.all(work.select(Escalation).where(~is_real | ~is_seen))]
+    promises = work.select(Promise).where(Promise.escalation_id.not_in(left_out))
+    relapses = work.select(History).where(History.act == Act.RELAPSE, History.escalation_id.not_in(left_out))
     closed = work.all(escalations.where(Escalation.state == State.CLOSED, *within(Escalation.ended_at)))
     reached = work.all(escalations.where(*within(Escalation.reached_at)))
     settled = promises.where(*within(Promise.settled_at))

@@ -13,7 +13,7 @@ from bot.features.escalations.rules import OPEN, Act, State, moved
 from bot.features.escalations.views import Standing, card_view
 from bot.features.history.usecases import note
 from bot.features.people.rules import Action
-from bot.features.people.usecases import names_of, require
+from bot.features.people.usecases import channels_for_readers_of, names_of, require
 from bot.playbook import PLAYBOOK
 from bot.slack.ids import permalink
 from bot.slack.text import Link
@@ -175,6 +175,7 @@ def _earlier(work: Work, escalation: Escalation) -> Sequence[Escalation]:
         Escalation.client_id == escalation.client_id, Escalation.id != escalation.id,
         Escalation.flagged_at <= escalation.flagged_at, Escalation.flagged_at > escalation.flagged_at - LOOK_BACK,
         Escalation.state.not_in((State.UNDONE, State.MERGED)),
+        Escalation.channel.in_({escalation.channel, *channels_for_readers_of(work, escalation.channel)}),
     )  # fmt: skip
     return work.all(wanted.order_by(Escalation.flagged_at.desc()).limit(20))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.db.models import Ask, Client, Escalation, Message
+from bot.db.models import Ask, Client, Escalation, Message, Person
 from bot.errors import Refusal
 from bot.features.asks.usecases import ask, held_until, whom_we_know
 from bot.features.clients.rules import key_of
@@ -25,18 +25,21 @@ from bot.features.flagging.views import (
     SENTENCE_MOST,
     already_flagged_view,
     closed_already_view,
+    closed_unseen_view,
     flagged_again_view,
+    flagged_unseen_view,
     flagged_view,
     joined_line,
     joined_view,
+    passed_on_view,
     which_client_view,
     withdrawn_view,
 )
 from bot.features.history.usecases import note
 from bot.features.nudges.usecases import refresh_words, start_clock, stop_clock, wind_clock
 from bot.features.owners.usecases import name_owner
-from bot.features.people.rules import Action, outside
-from bot.features.people.usecases import find_person, name_of, require, require_owner
+from bot.features.people.rules import Action, outside, sees
+from bot.features.people.usecases import can, can_be_told, find_person, name_of, place_of, require, require_owner
 from bot.slack.blocks import View
 from bot.slack.ids import as_typed, mentioned, permalink, without_mentions
 from bot.slack.text import Link, tidy
@@ -83,19 +86,19 @@ def excerpt_of(work: Work, text: str) -> str:
 def flag(work: Work, by: str, understood: Understood, details: Details, source: Source | None = None) -> View:
     """One escalation, whoever flags what how often: the message's own, the client's open one, or a new one."""
     work.take_turns()  # else two who flag one client at once would open it twice
-    require(work, by, Action.FLAG)
+    person = require(work, by, Action.FLAG)
     if not work.workspace.watched_channel:
         raise Refusal(NO_CHANNEL)
     if details.owner:
-        require_owner(work, details.owner, "owner")
+        require_owner(work, details.owner, "owner", work.workspace.watched_channel)
     if source and (known := _flagged_before(work, source)):
-        return _flag_again(work, by, known)
+        return _flag_again(work, person, known)
     client = _client(work, understood)
     if client:
         correct_contact(client, details.contact, details.phone)
     if client and (running := open_escalation_of(work, client)):
-        return _join(work, by, running, understood, details, source)
-    return _open(work, by, understood, client, details, source)
+        return _join(work, person, running, understood, details, source)
+    return _open(work, person, understood, client, details, source)
 
 
 def undo_flag(work: Work, by: str, escalation_id: str) -> None:
@@ -131,7 +134,7 @@ def undo_flag_by_reaction(work: Work, by: str, source: Source) -> None:
 
 def flag_again(work: Work, by: str, escalation_id: str) -> None:
     """ "It is one after all": the client waits from now."""
-    escalation = concerned(work, by, Action.UNDO_FLAG, escalation_id)
+    escalation = concerned(work, by, Action.FLAG_AGAIN, escalation_id)
     if escalation.state == State.UNDONE:
         _revive(work, by, escalation)
 
@@ -144,24 +147,26 @@ def _revive(work: Work, by: str, escalation: Escalation) -> None:
     redraw(work, escalation)
 
 
-def _flag_again(work: Work, by: str, known: Escalation) -> View:
+def _flag_again(work: Work, person: Person, known: Escalation) -> View:
     if known.state == State.UNDONE:
-        _revive(work, by, known)
-        return _flagged(work, known)
+        _revive(work, person.user_id, known)
+        return _flagged(work, person, known)
     if known.merged_into_id:
         known = work.find(Escalation, known.merged_into_id)
+    if not can(work, person, Action.READ, known):
+        return closed_unseen_view() if known.state == State.CLOSED else passed_on_view()
     if known.state == State.CLOSED:
         return closed_already_view(known, link_to(work, known))
     return already_flagged_view(link_to(work, known))
 
 
 def _open(
-    work: Work, by: str, understood: Understood, client: Client | None, details: Details, source: Source | None
+    work: Work, person: Person, understood: Understood, client: Client | None, details: Details, source: Source | None
 ) -> View:
     escalation = open_escalation(
         work,
         Flag(
-            by=by,
+            by=person.user_id,
             client=client,
             what_happened=tidy(understood.sentence, SENTENCE_MOST),
             heat=understood.heat,
@@ -172,21 +177,24 @@ def _open(
     )
     _ask_which_client(work, escalation)
     start_clock(work, escalation)
-    return _flagged(work, escalation)
+    return _flagged(work, person, escalation)
 
 
-def _flagged(work: Work, escalation: Escalation) -> View:
+def _flagged(work: Work, person: Person, escalation: Escalation) -> View:
     owner = escalation.owner
+    if not can(work, person, Action.READ, escalation):
+        return flagged_unseen_view(name_of(work, owner) if owner else None)
     held = held_until(work, escalation, owner) if owner else None
     return flagged_view(escalation, name_of(work, owner) if owner else None, held, link_to(work, escalation))
 
 
 def _join(
-    work: Work, by: str, running: Escalation, understood: Understood, details: Details, source: Source | None
+    work: Work, person: Person, running: Escalation, understood: Understood, details: Details, source: Source | None
 ) -> View:
-    """The client is open already: one line in its thread, and the higher heat wins."""
+    """The client is open already: one line in its thread, and the higher heat wins. Also from who does not see it."""
+    by, is_seen = person.user_id, can(work, person, Action.READ, running)
     if source and not work.first_time(f"joined:{source.channel}:{source.ts}"):
-        return already_flagged_view(link_to(work, running))
+        return already_flagged_view(link_to(work, running)) if is_seen else passed_on_view()
     rose, sentence = understood.heat > running.heat, tidy(understood.sentence, SENTENCE_MOST)
     running.heat = max(running.heat, understood.heat)
     link = None
@@ -199,7 +207,7 @@ def _join(
     asked = _tell_who_phones(work, by, running, details, sentence)
     note(work, running, by, "flagged again", heat=understood.heat, **_quoted(source, line, asked))
     redraw(work, running)
-    return joined_view(running, link_to(work, running))
+    return joined_view(running, link_to(work, running)) if is_seen else passed_on_view()
 
 
 def _quoted(source: Source | None, line: Message, asked: Ask | None) -> dict[str, Any]:
@@ -210,7 +218,7 @@ def _quoted(source: Source | None, line: Message, asked: Ask | None) -> dict[str
 
 
 def _tell_who_phones(work: Work, by: str, running: Escalation, details: Details, sentence: str) -> Ask | None:
-    if details.owner and running.owner is None:
+    if details.owner and running.owner is None and can_be_told(work, details.owner, running):
         name_owner(work, running, details.owner, by)
     if running.state == State.WAITING:
         refresh_words(work, running)
@@ -255,7 +263,8 @@ def _by_source(work: Work, source: Source) -> Escalation | None:
 
 def _can_phone(work: Work, user_id: str) -> bool:
     person = find_person(work, user_id)
-    return person is not None and not outside(person)
+    watched = work.workspace.watched_channel
+    return person is not None and not outside(person) and (not watched or sees(place_of(work, watched), user_id))
 
 
 def _ask_which_client(work: Work, escalation: Escalation) -> None:

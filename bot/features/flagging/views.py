@@ -49,12 +49,27 @@ def flagged_view(escalation: Escalation, owner: str | None, held_until: datetime
     return says(Bold(f"{client_name(escalation)} is flagged."), *told, " It goes on in ", where, ".", more=[undo])
 
 
+def flagged_unseen_view(owner: str | None) -> View:
+    """To somebody who is not in the channel it goes on in: no name but the one they chose, nothing to open or press."""
+    told = f" {owner} is told to phone." if owner else " The channel is asked who phones."
+    return says(Bold("They are flagged."), told, " It goes on in a channel you are not in.")
+
+
+def passed_on_view() -> View:
+    """Likewise, when it had begun before. They can say more there only through somebody else."""
+    return says(Bold("I passed that on."), " It goes on in a channel you are not in: ask somebody who is.")
+
+
 def joined_view(escalation: Escalation, where: Link) -> View:
     return says(Bold(f"{client_name(escalation)} is open already."), " I added this there: ", where, ".")
 
 
 def already_flagged_view(where: Link) -> View:
     return says("That message is flagged already. It goes on in ", where, ".")
+
+
+def closed_unseen_view() -> View:
+    return says("That message was dealt with in a channel you are not in. Are they angry again? Flag them in words.")
 
 
 def closed_already_view(escalation: Escalation, where: Link) -> View:

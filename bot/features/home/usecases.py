@@ -1,6 +1,6 @@
 """What somebody finds on their Home tab, and what a lead does about what could not be delivered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -28,8 +28,16 @@ from bot.features.home.views import (
     outside_blocks,
     undelivered_view,
 )
-from bot.features.people.rules import Action, may
-from bot.features.people.usecases import find_person, names_of, require
+from bot.features.people.rules import Action
+from bot.features.people.usecases import (
+    can,
+    can_be_told,
+    channels_known_to,
+    channels_read_by,
+    find_person,
+    names_of,
+    require,
+)
 from bot.features.preferences.usecases import missing_of
 from bot.hours import ZONES_OF
 from bot.slack.blocks import Block, View
@@ -74,30 +82,34 @@ def redraw_home(work: Work, look: Look) -> None:
     """The clock of somebody's Home tab: what has changed is shown, as long as they may be looking."""
     is_looked_at = work.now - look.looked_at < LOOKS_FOR
     look.redraw_at = work.now + REDRAWN_EVERY if is_looked_at else None
-    work.change(work.find(Message, look.message_id), View("Home", home_of(work, look.user_id)))
+    work.change(work.find(Message, look.message_id), View("Home", home_of(work, look.user_id, may_ask=False)))
 
 
-def home_of(work: Work, user_id: str) -> list[Block]:
-    """What this person finds on their Home tab. For who is not of the team, a sentence."""
+def home_of(work: Work, user_id: str, *, may_ask: bool = True) -> list[Block]:
+    """What this person finds on their Home tab. For who is not of the team, a sentence.
+
+    Raises MustAsk; a clock cannot ask Slack, and goes by what was last known.
+    """
     try:
         person = require(work, user_id, Action.READ)
     except Refusal as refusal:
         return outside_blocks(refusal.says)
-    look = _look_of(work, user_id)
-    mine, mine_page = _mine(work, person, look.mine_page if look else 0, MINE_MOST)
-    board, board_page = _board(work, user_id, look.board_page if look else 0, BOARD_MOST)
-    if not may(person, Action.SEE_UNDELIVERED, work.workspace.leads):
+    look, channels = _look_of(work, user_id), (channels_read_by if may_ask else channels_known_to)(work, person)
+    mine, mine_page = _mine(work, person, channels, look.mine_page if look else 0, MINE_MOST)
+    board, board_page = _board(work, user_id, channels, look.board_page if look else 0, BOARD_MOST)
+    if not can(work, person, Action.SEE_UNDELIVERED):
         return home_blocks(Home(mine=mine, mine_page=mine_page, board=board, board_page=board_page))
     return home_blocks(Home(
-        mine=mine, mine_page=mine_page, board=board, board_page=board_page, health=_health(work), parked=_parked(work),
+        mine=mine, mine_page=mine_page, board=board, board_page=board_page, health=_health(work),
+        parked=_parked(work, channels),
         missing=missing_of(work),
     ))  # fmt: skip
 
 
 def list_open(work: Work, by: str) -> View:
     """Every client who is angry now, in words."""
-    require(work, by, Action.READ)
-    everything = _open(work)
+    person = require(work, by, Action.READ)
+    everything = _open(work, channels_read_by(work, person))
     total = work.count(everything)
     rows = _rows(work, work.all(_hottest(everything).limit(LISTED_MOST)))
     return list_view(f"Angry now: {total}." if total else "No client is angry right now.", rows, total)
@@ -106,21 +118,21 @@ def list_open(work: Work, by: str) -> View:
 def list_mine(work: Work, by: str) -> View:
     """What waits for whoever asks, in words."""
     person = require(work, by, Action.READ)
-    rows, page = _mine(work, person, 0, LISTED_MOST)
-    total = len(rows) if page.pages < 2 else _count_mine(work, by)
+    channels = channels_read_by(work, person)
+    rows, page = _mine(work, person, channels, 0, LISTED_MOST)
+    total = len(rows) if page.pages < 2 else _count_mine(work, by, channels)
     return list_view("Yours, the most urgent first." if rows else "Nothing waits for you.", rows, total)
 
 
 def health_of(work: Work, by: str, wrong: Sequence[str]) -> View:
     """For leads: whether all is well, and what waits for a person."""
-    require(work, by, Action.SEE_UNDELIVERED)
-    return health_view(wrong, _health(work), ZONES_OF, _parked(work))
+    person = require(work, by, Action.SEE_UNDELIVERED)
+    return health_view(wrong, _health(work), ZONES_OF, _parked(work, channels_read_by(work, person)))
 
 
 def retry_message(work: Work, by: str, message_id: str) -> View:
     """Posted again, with what waited for it: also when a lead has looked, and what was unclear is not there."""
-    require(work, by, Action.SEE_UNDELIVERED)
-    message = work.find(Message, message_id)
+    message = _undelivered(work, by, message_id)
     if not _needs_a_person(message):
         return again_view(is_mine=False)
     message.state, message.reason, message.report_at, message.first_try_at = "pending", "", None, None
@@ -131,8 +143,7 @@ def retry_message(work: Work, by: str, message_id: str) -> View:
 
 
 def drop_message(work: Work, by: str, message_id: str) -> View:
-    require(work, by, Action.SEE_UNDELIVERED)
-    message = work.find(Message, message_id)
+    message = _undelivered(work, by, message_id)
     if not _needs_a_person(message):
         return dropped_view(is_mine=False)
     was_there = message.state == UNCLEAR
@@ -145,36 +156,50 @@ def report_undelivered(work: Work, message: Message) -> None:
     message.report_at = None
     if not _needs_a_person(message) or message.channel.startswith(HOME):
         return
+    about = work.find(Escalation, message.escalation_id) if message.escalation_id else None
     for lead in work.workspace.leads:
-        if message.channel != lead and find_person(work, lead):
+        if message.channel != lead and find_person(work, lead) and (about is None or can_be_told(work, lead, about)):
             key = f"undelivered:{work.now:%Y-%m-%dT%H}:{lead}"
             ask(work, lead, undelivered_view(message), topic="undelivered", key=key)
+
+
+def _undelivered(work: Work, by: str, message_id: str) -> Message:
+    """It, locked, if it is theirs to deal with."""
+    require(work, by, Action.SEE_UNDELIVERED)
+    about = work.find(Message, message_id, lock=False).escalation_id
+    if about:
+        require(work, by, Action.READ, work.find(Escalation, about))
+    return work.find(Message, message_id)
 
 
 def _look_of(work: Work, user_id: str) -> Look | None:
     return work.first(work.select(Look).where(Look.user_id == user_id))
 
 
-def _open(work: Work) -> Any:
-    return work.select(Escalation).where(Escalation.state.in_(OPEN))
+def _open(work: Work, channels: Collection[str]) -> Any:
+    return work.select(Escalation).where(Escalation.state.in_(OPEN), Escalation.channel.in_(channels))
 
 
 def _hottest(wanted: Any) -> Any:
     return wanted.order_by(Escalation.heat.desc(), Escalation.flagged_at, Escalation.id)
 
 
-def _board(work: Work, user_id: str, number: int, most: int) -> tuple[list[Row], Page]:
+def _board(
+    work: Work, user_id: str, channels: Collection[str], number: int, most: int
+) -> tuple[list[Row], Page]:
     """Everybody else's."""
-    others = _open(work).where(Escalation.owner.is_distinct_from(user_id))
+    others = _open(work, channels).where(Escalation.owner.is_distinct_from(user_id))
     page = _page(work.count(others), number, most)
     return _rows(work, work.all(_hottest(others).offset(page.number * most).limit(most))), page
 
 
-def _mine(work: Work, person: Person, number: int, most: int) -> tuple[list[Row | Due], Page]:
+def _mine(
+    work: Work, person: Person, channels: Collection[str], number: int, most: int
+) -> tuple[list[Row | Due], Page]:
     """Clients who wait, then promises, then whom to ask how they feel; each by what is most urgent."""
-    page = _page(_count_mine(work, person.user_id), number, most)
+    page = _page(_count_mine(work, person.user_id, channels), number, most)
     skipped, found = page.number * most, list[Row | Due]()
-    for wanted, shown in _mine_by_kind(work, person.user_id):
+    for wanted, shown in _mine_by_kind(work, person.user_id, channels):
         total = work.count(wanted)
         if skipped < total:
             found += shown(work.all(wanted.offset(skipped).limit(most - len(found))))
@@ -184,13 +209,14 @@ def _mine(work: Work, person: Person, number: int, most: int) -> tuple[list[Row 
     return found, page
 
 
-def _count_mine(work: Work, user_id: str) -> int:
-    return sum(work.count(wanted) for wanted, _ in _mine_by_kind(work, user_id))
+def _count_mine(work: Work, user_id: str, channels: Collection[str]) -> int:
+    return sum(work.count(wanted) for wanted, _ in _mine_by_kind(work, user_id, channels))
 
 
-def _mine_by_kind(work: Work, user_id: str) -> list[tuple[Any, Any]]:
+def _mine_by_kind(work: Work, user_id: str, channels: Collection[str]) -> list[tuple[Any, Any]]:
     """Each kind as what to ask for, and how to show what is found."""
-    own = work.select(Escalation).where(Escalation.owner == user_id).with_only_columns(Escalation.id)
+    theirs = work.select(Escalation).where(Escalation.owner == user_id, Escalation.channel.in_(channels))
+    own = theirs.with_only_columns(Escalation.id)
     in_hand = own.where(Escalation.state.in_(OPEN))
     asked = own.where(Escalation.state.in_((State.AGREED, State.CLOSED)))
     promises = work.select(Promise).where(Promise.state == "open", Promise.escalation_id.in_(in_hand))
@@ -198,7 +224,7 @@ def _mine_by_kind(work: Work, user_id: str) -> list[tuple[Any, Any]]:
         FollowUp.answered_at.is_(None), FollowUp.escalation_id.in_(asked), FollowUp.due_at < work.now + COMES_NEXT
     )
     return [
-        (_hottest(_open(work).where(Escalation.owner == user_id)), lambda rows: _rows(work, rows)),
+        (_hottest(_open(work, channels).where(Escalation.owner == user_id)), lambda rows: _rows(work, rows)),
         (promises.order_by(Promise.due_at, Promise.id), lambda rows: _dues(work, rows)),
         (calls.order_by(FollowUp.due_at, FollowUp.id), lambda rows: _dues(work, rows)),
     ]
@@ -242,6 +268,10 @@ def _needs_a_person(message: Message) -> bool:
     return message.state in NEEDS_A_PERSON and bool(message.reason)
 
 
-def _parked(work: Work) -> Sequence[Message]:
+def _parked(work: Work, channels: Collection[str]) -> Sequence[Message]:
+    """But of what they may not read."""
     wanted = work.select(Message).where(Message.state.in_(NEEDS_A_PERSON), Message.reason != "")
-    return work.all(wanted.where(Message.channel.not_like(f"{HOME}%")).order_by(Message.id).limit(PARKED_MOST))
+    hidden = work.select(Escalation).where(Escalation.channel.not_in(channels)).with_only_columns(Escalation.id)
+    is_shown = Message.escalation_id.is_(None) | Message.escalation_id.not_in(hidden)
+    wanted = wanted.where(is_shown, Message.channel.not_like(f"{HOME}%"))
+    return work.all(wanted.order_by(Message.id).limit(PARKED_MOST))

@@ -14,12 +14,13 @@ from bot.features.nudges.views import (
     handed_to_lead_view,
     lead_view,
     more_time_view,
+    no_lead_here_view,
     phone_now_view,
     warning_view,
     who_takes_it_view,
 )
 from bot.features.people.rules import Action, outside
-from bot.features.people.usecases import find_person, name_of
+from bot.features.people.usecases import can_be_told, find_person, name_of
 from bot.hours import is_at_work
 from bot.playbook import PLAYBOOK
 from bot.work import Work
@@ -151,6 +152,8 @@ def _say_rung(work: Work, escalation: Escalation, number: int, due_at: datetime)
 def _tell_leads(work: Work, escalation: Escalation, key: str, due_at: datetime) -> None:
     owner = name_of(work, escalation.owner) if escalation.owner else ""
     told = _to_tell(work, escalation)
+    if not told and not escalation.owner:  # else the channel hears of it when the goal has passed
+        tell_thread(work, escalation, no_lead_here_view(escalation, work.now))
     for lead in sorted(told):
         words = lead_view(escalation, work.now, owner, link_to(work, escalation))
         ask(work, lead, words, topic=lead_topic(escalation), key=f"{key}:{lead}", about=escalation, due_at=due_at)
@@ -161,6 +164,9 @@ def _tell_channel(work: Work, escalation: Escalation) -> None:
     if escalation.is_rehearsal:
         return
     told = _to_tell(work, escalation)
+    if not told:
+        tell_thread(work, escalation, no_lead_here_view(escalation, work.now), broadcast=True)
+        return
     names = " and ".join(name_of(work, lead) for lead in told)
     held = [held_until(work, escalation, lead) for lead in told]
     until = None if None in held else min((at for at in held if at), default=None)
@@ -170,11 +176,12 @@ def _tell_channel(work: Work, escalation: Escalation) -> None:
 def _to_tell(work: Work, escalation: Escalation) -> list[str]:
     if escalation.is_rehearsal:  # who tries it out sees what a lead would
         return [escalation.flagged_by]
-    return leads_to_tell(_leads(work), escalation.owner)
+    return leads_to_tell(_leads(work, escalation), escalation.owner)
 
 
-def _leads(work: Work) -> list[Lead]:
-    people = [find_person(work, lead) for lead in work.workspace.leads]
+def _leads(work: Work, escalation: Escalation) -> list[Lead]:
+    """Those who see it."""
+    people = [find_person(work, lead) for lead in work.workspace.leads if can_be_told(work, lead, escalation)]
     return [Lead(person.user_id, _is_at_work(work, person)) for person in people if person and not outside(person)]
 
 

@@ -123,5 +123,14 @@ def handed_to_lead_view(escalation: Escalation, now: datetime, leads: str, held_
     return says(Bold(client_name(escalation)), f" has waited {waited} for a call. {leads}", *when)
 
 
+def no_lead_here_view(escalation: Escalation, now: datetime) -> View:
+    """No lead is in the channel, or there is none: nobody else hears of it."""
+    waited = minutes(now - escalation.waiting_since)
+    return says(
+        Bold(client_name(escalation)), f" has waited {waited} for a call, and no lead is here to hear of it. "
+        "Phone them, or invite a lead with /invite.",
+    )  # fmt: skip
+
+
 def more_time_view(lead: str) -> View:
     return says(Bold(lead), " gives it 15 minutes more before asking again.")

@@ -7,8 +7,8 @@ from bot.features.escalations.usecases import concerned, link_to, redraw, steps_
 from bot.features.history.usecases import note
 from bot.features.nudges.usecases import lead_topic, tell_owner_to_phone
 from bot.features.owners.views import given_view, took_it_view, yours_now_view
-from bot.features.people.rules import Action, may
-from bot.features.people.usecases import name_of, require, require_owner
+from bot.features.people.rules import Action
+from bot.features.people.usecases import can, name_of, require, require_owner
 from bot.playbook import PLAYBOOK
 from bot.slack.blocks import View, says
 from bot.work import Work
@@ -38,7 +38,7 @@ def assign(work: Work, by: str, escalation_id: str, owner: str) -> None:
     """Choose who phones, or hand over."""
     escalation = concerned(work, by, Action.ASSIGN, escalation_id)
     refuse_if_over(escalation)
-    require_owner(work, owner, "owner")
+    require_owner(work, owner, "owner", escalation.channel)
     if escalation.owner == owner:
         says_who = f"{name_of(work, owner)} has it already. Choose somebody else, or close this form."
         raise Refusal(says_who, owner=says_who)
@@ -67,7 +67,7 @@ def refuse_if_over(escalation: Escalation) -> None:
 
 def _require_take_over(work: Work, by: str, escalation: Escalation) -> None:
     person = require(work, by, Action.CLAIM, escalation)
-    if not may(person, Action.ASSIGN, work.workspace.leads, escalation):
+    if not can(work, person, Action.ASSIGN, escalation):
         owner = name_of(work, escalation.owner or "")
         raise Refusal(f"{owner} has it already. Ask {owner} to hand it over, or a lead to take it.")
 

@@ -38,9 +38,10 @@ def step_to_skip(work: Work, by: str, step_id: str) -> Step:
 
 
 def step_to_explain(work: Work, by: str, step_id: str) -> Step:
-    """Anybody of the team may read how."""
-    require(work, by, Action.READ)
-    return work.find(Step, step_id, lock=False)
+    """Anybody of the team who sees it may read how."""
+    step = work.find(Step, step_id, lock=False)
+    require(work, by, Action.READ, work.find(Escalation, step.escalation_id, lock=False))
+    return step
 
 
 def _settle(work: Work, by: str, step_id: str, state: str, reason: str) -> View | None:
