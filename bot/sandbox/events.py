@@ -83,6 +83,15 @@ def about_channel(kind: str, who: Member, channel: Channel, state: State, ts: st
     return {"type": kind, "channel": channel.id, "user": who.id, "event_ts": ts}
 
 
+def made_private(channel: Channel, who: Member, ts: str) -> Json:
+    """Slack tells it as a message in the channel."""
+    return {
+        "type": "message", "subtype": "channel_convert_to_private", "user": who.id, "channel": channel.id,
+        "text": "made this channel *private*. Now, it can only be viewed or joined by invitation.",
+        "ts": ts, "event_ts": ts, "channel_type": "group",
+    }  # fmt: skip
+
+
 def person_changed(member: Member, state: State, ts: str) -> Json:
     return {
         "type": "user_change",

@@ -105,6 +105,13 @@ class World(State):
     def rename_channel(self, channel_name: str, name: str) -> None:
         self._set_channel(channel_name, "channel_rename", name=name.removeprefix("#"))
 
+    def make_private(self, channel_name: str) -> None:
+        channel = self.channel(channel_name)
+        with self.lock:
+            channel.kind = "groups"
+            self.emit(events.made_private(channel, self.member("lena"), self.mint_ts()), channel)
+        self._settle()
+
     def share(self, channel_name: str) -> None:
         """With another company, as Slack Connect does."""
         self._set_channel(channel_name, "channel_shared", shared=True)

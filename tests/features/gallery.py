@@ -226,7 +226,7 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     flagging.flagged_view: lambda t: [
         flagging.flagged_view(escalation_of(t), who, held, THREAD) for who in (t.person, None) for held in (None, LATER)
     ],
-    flagging.flagged_unseen_view: lambda t: [flagging.flagged_unseen_view(who) for who in (None, t.person)],
+    flagging.flagged_unseen_view: lambda _: one(flagging.flagged_unseen_view()),
     flagging.passed_on_view: lambda _: one(flagging.passed_on_view()),
     flagging.closed_unseen_view: lambda _: one(flagging.closed_unseen_view()),
     flagging.joined_view: lambda t: one(flagging.joined_view(escalation_of(t), THREAD)),

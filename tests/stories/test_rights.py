@@ -10,15 +10,16 @@ from desk import FORM, knock
 from story import Story
 
 from bot.db.models import Workspace
-from bot.features import FEATURES, home, preferences
+from bot.features import FEATURES, digest, home, preferences, privacy
 from bot.slack.listening import merged
 
 FLAG = "/angry-client Acme Corp | third wrong invoice, they are furious @Lena"
 UNSEEN = "That belongs to a channel you are not in. Ask somebody who is in it."
 NAMES = ("Acme Corp", "secret", "C0SECRET0")
+OTHERS = (digest, home, preferences, privacy)
 PRESSED = sorted(
     act for kind, act in merged([each.LISTENERS for each in FEATURES if hasattr(each, "LISTENERS")])
-    if kind == "action" and not any((kind, act) in other.LISTENERS.table for other in (home, preferences))
+    if kind == "action" and not any((kind, act) in other.LISTENERS.table for other in OTHERS)
 )  # fmt: skip
 """Every button there is about an escalation."""
 
@@ -80,7 +81,7 @@ def test_an_outsider_s_reaction_arrives_and_the_answer_shows_nothing_of_it(secre
 
 def test_an_outsider_s_new_flag_opens_it_and_the_answer_has_no_link_and_no_button(secret: Story) -> None:
     said = secret.mia.runs("/angry-client Beta Ltd | they are furious")
-    assert said.strip() == "They are flagged. The channel is asked who phones. It goes on in a channel you are not in."
+    assert said.strip() == "They are flagged. It goes on in a channel you are not in."
     card = secret.lena.sees("Beta Ltd  ●●●●● furious", "#secret")
     secret.lena.sees("1  Prepare", card)
     secret.lena.sees("Who phones", card)
@@ -202,3 +203,28 @@ def test_when_the_bot_is_sent_away_only_those_it_concerns_go_on(story: Story) ->
     story.mia.sees("I am no longer in its channel. Invite me there again with /invite", "to me")
     presses(story, story.fred, "closing.close")
     story.fred.sees("Only the owner or a lead can close it. Ask Olivia or Lena.", "to me")
+
+
+def test_a_channel_made_private_is_closed_at_once_to_whoever_is_not_in_it(story: Story) -> None:
+    story.fred.runs("/angry-client Acme Corp | third wrong invoice, they are furious @Olivia")
+    card = story.mia.sees("Acme Corp  ●●●●● furious", "#escalations")
+    story.mia.sees("1  Prepare", card)
+    story.olivia.sees("Acme Corp is furious.", "direct message")
+    assert "Acme Corp" in story.sam.runs("/angry-client open")
+    story.slack.channel("#escalations").members.remove(story.slack.person("Sam").id)
+    story.slack.world.make_private("#escalations")
+    assert "No client is angry right now." in story.sam.runs("/angry-client open")
+    assert "Acme Corp" not in story.sam.opens_home()
+    assert "Acme Corp" in story.mia.runs("/angry-client open")
+
+
+def test_who_is_in_a_private_channel_is_not_told_to_who_is_not(secret: Story) -> None:
+    """Whoever names a phoner from outside hears the same, whether that one is in it or not."""
+    first = secret.mia.runs("/angry-client Zeta Ltd | they are furious @Sam")
+    second = secret.mia.runs("/angry-client Beta Ltd | they are furious @Lena")
+    assert first == second
+    for client in ("Zeta Ltd", "Beta Ltd"):
+        card = secret.lena.sees(f"{client}  ●●●●● furious", "#secret")
+        secret.lena.sees("1  Prepare", card)
+    secret.lena.sees("Who phones", "#secret")
+    secret.lena.sees("Beta Ltd is furious.", "direct message")

@@ -1,6 +1,6 @@
 """Opening, joining and taking back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -89,8 +89,7 @@ def flag(work: Work, by: str, understood: Understood, details: Details, source: 
     person = require(work, by, Action.FLAG)
     if not work.workspace.watched_channel:
         raise Refusal(NO_CHANNEL)
-    if details.owner:
-        require_owner(work, details.owner, "owner", work.workspace.watched_channel)
+    details = _with_an_owner_who_can(work, person, details)
     if source and (known := _flagged_before(work, source)):
         return _flag_again(work, person, known)
     client = _client(work, understood)
@@ -99,6 +98,17 @@ def flag(work: Work, by: str, understood: Understood, details: Details, source: 
     if client and (running := open_escalation_of(work, client)):
         return _join(work, person, running, understood, details, source)
     return _open(work, person, understood, client, details, source)
+
+
+def _with_an_owner_who_can(work: Work, person: Person, details: Details) -> Details:
+    """Raises Refusal when that one can't phone. Who is not in a private channel does not learn who is."""
+    channel = work.workspace.watched_channel
+    if not details.owner:
+        return details
+    if sees(place_of(work, channel), person.user_id):
+        require_owner(work, details.owner, "owner", channel)
+        return details
+    return details if _can_phone(work, details.owner) else replace(details, owner="")
 
 
 def undo_flag(work: Work, by: str, escalation_id: str) -> None:
@@ -183,7 +193,7 @@ def _open(
 def _flagged(work: Work, person: Person, escalation: Escalation) -> View:
     owner = escalation.owner
     if not can(work, person, Action.READ, escalation):
-        return flagged_unseen_view(name_of(work, owner) if owner else None)
+        return flagged_unseen_view()
     held = held_until(work, escalation, owner) if owner else None
     return flagged_view(escalation, name_of(work, owner) if owner else None, held, link_to(work, escalation))
 

@@ -49,10 +49,9 @@ def flagged_view(escalation: Escalation, owner: str | None, held_until: datetime
     return says(Bold(f"{client_name(escalation)} is flagged."), *told, " It goes on in ", where, ".", more=[undo])
 
 
-def flagged_unseen_view(owner: str | None) -> View:
-    """To somebody who is not in the channel it goes on in: no name but the one they chose, nothing to open or press."""
-    told = f" {owner} is told to phone." if owner else " The channel is asked who phones."
-    return says(Bold("They are flagged."), told, " It goes on in a channel you are not in.")
+def flagged_unseen_view() -> View:
+    """To somebody who is not in the channel it goes on in: no name, not even of who phones, and nothing to press."""
+    return says(Bold("They are flagged."), " It goes on in a channel you are not in.")
 
 
 def passed_on_view() -> View:

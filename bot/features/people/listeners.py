@@ -4,6 +4,7 @@ from bot.slack.listening import Heard, Listening
 from bot.slack.people import described, do_not_disturb
 
 on = Listening()
+CONVERTED = ("channel_convert_to_private", "channel_convert_to_public")
 
 
 @on.event("user_change")
@@ -53,6 +54,12 @@ def note_archiving(heard: Heard) -> View | None:
 @on.event("group_unarchive")
 def note_bringing_back(heard: Heard) -> View | None:
     return _note(heard, is_archived=False)
+
+
+@on.event("message")
+def ask_anew_by_conversion(heard: Heard) -> View | None:
+    """Made private or public: Slack tells it only as a message in the channel."""
+    return _note(heard) if heard.event.get("subtype") in CONVERTED else None
 
 
 @on.event("channel_shared")

@@ -85,7 +85,7 @@ def show_settings(work: Work, by: str) -> View:
 def changes_of(work: Work) -> list[Change]:
     """The newest first."""
     wanted = work.select(History).where(History.escalation_id.is_(None), History.act == CHANGED)
-    rows = work.all(wanted.order_by(History.id.desc()).limit(LISTED_MOST))
+    rows = work.all(wanted.where(History.erased_at.is_(None)).order_by(History.id.desc()).limit(LISTED_MOST))
     now, names = values_of(work), names_of(work, {row.by for row in rows})
     return [
         Change(
