@@ -26,7 +26,7 @@ BEGINS = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 OURS, THEIRS = "T0OURS", "T0THEIRS"
 OUR_MARK, THEIR_MARK = "by the harbour", "in Zanzibar"
 PREPARED = 150
-ACTS, ACTS_ON_POSTGRES, MANY_ACTS = 2_000, 300, 50_000
+ACTS, ACTS_ON_POSTGRES, MANY_ACTS = 10_000, 500, 50_000
 OWN = 0.07
 """That share begins with no row, as much again with one of ours; the rest holds one of theirs."""
 CLOCKS_EVERY, IDS_EVERY = 200, 500
