@@ -22,6 +22,7 @@ from bot.clocks import run_due
 from bot.db.engine import open_database
 from bot.db.models import Digest, Message, Workspace
 from bot.features import digest
+from bot.features.digest.usecases import rewind_digest, rhythm_of
 from bot.work import Doors
 
 BEGINS = datetime(2026, 2, 25, 12, tzinfo=UTC)
@@ -140,9 +141,11 @@ class Installation:
     def _start(self, teams: Sequence[str] | dict[str, Plan]) -> None:
         for team in teams:
             with self.doors[0].open(team) as work:
+                before = rhythm_of(work)
                 work.workspace.zone = self.plans[team].zone_at(self.now)
                 for start in digest.ON_START:
                     start(work)
+                rewind_digest(work, before)  # as the settings do
         self._beat(list(teams))
 
     def _until(self, moment: datetime) -> None:

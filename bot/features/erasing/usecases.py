@@ -1,6 +1,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.db.models import Ask, Attempt, Client, Erasure, Escalation, Gate, History, Look, Message, Person, Promise, Step
+from bot.db.models import (
+    Ask,
+    Attempt,
+    Channel,
+    Client,
+    Erasure,
+    Escalation,
+    Gate,
+    History,
+    Look,
+    Message,
+    Person,
+    Promise,
+    Step,
+)
 from bot.features.asks.usecases import withdraw
 from bot.features.digest.usecases import forget_lessons
 from bot.features.erasing.rules import SOMEBODY, SPOKEN, replaced
@@ -143,6 +157,8 @@ def forget_person_row(work: Work, person: Person) -> None:
         work.session.delete(look)
         work.session.flush()
         work.session.delete(shown)
+    for place in work.all(work.select(Channel).order_by(Channel.channel)):
+        place.members = [member for member in place.members if member != person.user_id]
     for erasure in work.all(work.select(Erasure).where(Erasure.person_id == person.id)):
         erasure.person_id = None
     for erasure in work.all(work.select(Erasure).where(Erasure.by == person.user_id)):
