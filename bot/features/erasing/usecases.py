@@ -24,7 +24,7 @@ from bot.features.follow_ups.usecases import drop_follow_ups
 from bot.features.history.usecases import erase_rows
 from bot.slack.blocks import View, says
 from bot.slack.text import escape
-from bot.work import Work
+from bot.work import HOME, Work
 
 A_CLIENT = "a client"
 ACTED: tuple[type[Attempt | Promise | Step], ...] = (Attempt, Promise, Step)
@@ -150,7 +150,8 @@ def take_back_from(work: Work, person: Person) -> bool:
 def forget_person_row(work: Work, person: Person) -> None:
     """The last of them: the row, and the pace of what was said to them."""
     work.workspace.guided = None if work.workspace.guided == person.user_id else work.workspace.guided
-    for gate in work.all(work.select(Gate).where((Gate.channel == person.user_id) | Gate.channel.startswith("D"))):
+    theirs = Gate.channel.in_((person.user_id, f"{HOME}{person.user_id}")) | Gate.channel.startswith("D")
+    for gate in work.all(work.select(Gate).where(theirs)):
         work.session.delete(gate)
     for look in work.all(work.select(Look).where(Look.user_id == person.user_id)):
         shown = work.find(Message, look.message_id)

@@ -155,6 +155,10 @@ def read_channel(typed: str) -> str:
     return typed.strip()
 
 
+def _a(word: str) -> str:
+    return f"An {word}" if word[0] in "aeiou" else f"A {word}"
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("watched_channel", Section.PEOPLE, "Channel for angry clients", read_channel, "channel",
             "I watch it, and every client gets a thread in it. Invite me there first."),
@@ -163,7 +167,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("emoji", Section.PEOPLE, "Emoji that flags a message", read_emoji,
             hint="Its name, such as rotating_light."),
     Setting("zone", Section.PEOPLE, "Time zone of the team", read_zone, hint="Such as Europe/London."),
-    *(Setting(GOALS[heat], Section.CLOCK, f"A {HEAT_WORDS[heat]} client is called within", read_minutes, "minutes")
+    *(Setting(GOALS[heat], Section.CLOCK, f"{_a(HEAT_WORDS[heat])} client is called within", read_minutes, "minutes")
       for heat in sorted(GOALS, reverse=True)),
     Setting("rungs_off", Section.CLOCK, "Who hears when nobody calls", read_rungs_off, "rungs", may_be_empty=True),
     Setting("quiet_from", Section.CLOCK, "Quiet from", read_time, "time", "In each person's own time.", True),
@@ -199,8 +203,8 @@ def contradictions(values: Mapping[str, Value]) -> dict[str, str]:
     for heat in range(2, 6):
         angrier, calmer = int(str(values[GOALS[heat]])), int(str(values[GOALS[heat - 1]]))
         if angrier > calmer:
-            words = HEAT_WORDS[heat], HEAT_WORDS[heat - 1], said_minutes(calmer)
-            wrong[GOALS[heat]] = "A {} client would wait longer than one who is {}. Choose {} at most.".format(*words)
+            words = _a(HEAT_WORDS[heat]), HEAT_WORDS[heat - 1], said_minutes(calmer)
+            wrong[GOALS[heat]] = "{} client would wait longer than one who is {}. Choose {} at most.".format(*words)
     begins, ends = str(values["quiet_from"]), str(values["quiet_until"])
     if bool(begins) != bool(ends):
         wrong["quiet_until" if begins else "quiet_from"] = "Choose both times, or neither."
