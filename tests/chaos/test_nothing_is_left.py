@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from channels import just_asked
 from prometheus_client import generate_latest
 from sqlalchemy import JSON, String, Text, select, text
 from sqlalchemy.engine import make_url
 from story import Story
 
 from bot.db.base import Base
-from bot.db.engine import put
-from bot.db.models import Channel, Client, Escalation, Message, Person, Promise, Step
+from bot.db.models import Client, Escalation, Message, Person, Promise, Step
 from bot.features.calls.rules import Result
 from bot.features.calls.usecases import log_attempt, start_calling
 from bot.features.closing.usecases import close
@@ -89,12 +89,8 @@ class Garden:
 
     @contextmanager
     def work(self) -> Iterator[Work]:
-        """Where nobody is there to ask Slack who sees the channel, it has just been asked."""
         with self.story.bot.doors.open(self.story.bot.workspace_id) as work:
-            watched = work.workspace.watched_channel
-            seen = {"is_private": False, "is_direct": False, "is_shared": False, "is_archived": False, "is_left": False}
-            put(work.session, Channel, workspace_id=work.workspace.id, channel=watched, members=[], changes=0,
-                asked_at=work.now, **seen)  # fmt: skip
+            just_asked(work)
             yield work
 
     def plant(self) -> None:

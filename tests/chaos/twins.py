@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from channels import just_asked
+
 from bot.assembly import clocks_of_features
 from bot.clocks import run_due
 from bot.db.models import Escalation, FollowUp, History, Message, Person, Promise, Step
@@ -86,6 +88,7 @@ class Hand:
 
     def do(self, deed: Deed) -> Any:
         with self.doors.open(self.workspace_id) as work:
+            just_asked(work)
             return deed(work)
 
     def run_clocks(self) -> int:

@@ -127,8 +127,7 @@ def test_the_bot_hears_only_where_it_is_a_member(fred, heard):
 
 
 def test_the_bot_hears_only_what_its_manifest_subscribes_to(slack, served):
-    slack.world.archive("#clients")
-    slack.world.kick("Fred", "#escalations")
+    slack.world.rename_channel("#clients", "customers")
     assert slack.deliveries.sent == []
 
 
