@@ -146,6 +146,17 @@ def test_however_many_are_open_the_tab_is_within_slacks_hundred_blocks_and_can_b
     assert "And 4980 more" in story.lena.runs("/angry-client open")
 
 
+def test_a_tab_that_is_left_open_does_not_keep_anybody_awake(story: Story) -> None:
+    story.later(hours=10, minutes=55)  # five to nine in the evening
+    story.olivia.opens_home()
+    story.later(minutes=70)  # an hour after she last did anything
+    story.fred.runs(FLAG)
+    card = story.mia.sees("Acme Corp  ●●●●● furious", "#escalations")
+    story.mia.sees("1  Prepare", card)
+    assert not story.slack.posts("@Olivia")
+    story.fred.clicks("Not an angry client", on=card)
+
+
 def published(story: Story) -> int:
     return len([entry for entry in story.slack.ledger if entry.method == "views.publish"])
 

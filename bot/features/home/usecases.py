@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from bot.db.models import Beat, Escalation, FollowUp, HeardOnce, Look, Message, Person, Promise
-from bot.errors import Refusal
 from bot.features.asks.usecases import ask
 from bot.features.escalations.rules import OPEN, State
 from bot.features.escalations.usecases import link_to
@@ -28,7 +27,7 @@ from bot.features.home.views import (
     outside_blocks,
     undelivered_view,
 )
-from bot.features.people.rules import Action
+from bot.features.people.rules import Action, outside
 from bot.features.people.usecases import (
     can,
     can_be_told,
@@ -38,6 +37,7 @@ from bot.features.people.usecases import (
     names_of,
     require,
 )
+from bot.features.people.views import OUTSIDE, UNKNOWN
 from bot.features.preferences.usecases import missing_of
 from bot.hours import ZONES_OF
 from bot.slack.blocks import Block, View
@@ -90,10 +90,9 @@ def home_of(work: Work, user_id: str, *, may_ask: bool = True) -> list[Block]:
 
     Raises MustAsk; a clock cannot ask Slack, and goes by what was last known.
     """
-    try:
-        person = require(work, user_id, Action.READ)
-    except Refusal as refusal:
-        return outside_blocks(refusal.says)
+    person = find_person(work, user_id)
+    if person is None or (reason := outside(person)):
+        return outside_blocks(OUTSIDE.format(reason=reason) if person else UNKNOWN)
     look, channels = _look_of(work, user_id), (channels_read_by if may_ask else channels_known_to)(work, person)
     mine, mine_page = _mine(work, person, channels, look.mine_page if look else 0, MINE_MOST)
     board, board_page = _board(work, user_id, channels, look.board_page if look else 0, BOARD_MOST)
