@@ -72,7 +72,8 @@ def mergeable(work: Work, by: str, escalation_id: str) -> tuple[Escalation, Sequ
     """The escalation and those it could go into, the same client's first."""
     escalation = concerned(work, by, Action.MERGE, escalation_id)
     refuse_if_over(escalation)
-    wanted = work.select(Escalation).where(Escalation.id != escalation.id, Escalation.state.in_(OPEN))
+    others_open = work.select(Escalation).where(Escalation.id != escalation.id, Escalation.state.in_(OPEN))
+    wanted = others_open.where(Escalation.is_rehearsal.is_(False))
     person = require(work, by, Action.MERGE, escalation)
     others = visible(work, person, work.all(wanted.order_by(Escalation.flagged_at.desc()).limit(100)))
     if not others:
@@ -87,6 +88,8 @@ def merge(work: Work, by: str, escalation_id: str, into_id: str) -> None:
         work.find(Escalation, each)
     escalation, into = concerned(work, by, Action.MERGE, escalation_id), concerned(work, by, Action.READ, into_id)
     refuse_if_over(into)
+    if escalation.is_rehearsal or into.is_rehearsal:
+        raise Refusal(NOTHING_TO_MERGE)
     move(work, escalation, Act.MERGE, by, into=into.id)
     note(work, into, by, "merged in", merged=escalation.id)
     escalation.merged_into_id, escalation.ended_at = into.id, work.now
