@@ -76,9 +76,29 @@ def test_the_guide_comes_once_to_whoever_opens_it_first_and_may_set_it(fresh: St
     fresh.slack.world.invite("First Call", "#random", by="Sam")
     fresh.settle()
     fresh.mia.sees("Hello. When somebody puts 🚨", "#random")
+    fresh.later(seconds=5)
+    assert "Angry clients get a thread in #random." in fresh.lena.reads(guide)
+    assert "[Try it with a made-up client]" in fresh.lena.reads(guide)
     fresh.lena.opens_home()
     assert fresh.slack.posts("@Lena") == [guide]
-    assert "Leads: Lena" in fresh.lena.runs("/angry-client settings")
+    said = fresh.lena.runs("/angry-client settings")
+    assert "Leads: Lena" in said
+    assert "[Undo]" not in said  # to what was there before there is no way back
+
+
+def test_a_client_is_not_merged_into_a_rehearsal(tell: Callable[..., Story]) -> None:
+    story = tell(**NEW)
+    story.slack.world.invite("First Call", "#random", by="Sam")
+    story.settle()
+    story.mia.sees("Hello.", "#random")
+    story.sam.clicks("Try it with a made-up client", on=story.sam.sees("Hello, I'm First Call.", "direct message"))
+    story.sam.sees("The rehearsal has begun.")
+    story.fred.runs("/angry-client Acme Corp | third wrong invoice, they are furious")
+    card = story.mia.sees("Acme Corp  ●●●●● furious", "#random")
+    story.fred.clicks("Merge with another", on=card)
+    story.fred.sees("There is no other open escalation to merge with.")
+    for place in story.slack.unexpected():
+        place.expected = True
 
 
 def test_what_leads_have_set_outlives_a_restart(tell: Callable[..., Story]) -> None:

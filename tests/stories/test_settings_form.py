@@ -148,3 +148,26 @@ def test_the_digest_comes_on_the_day_and_at_the_time_that_was_set(story: Story) 
     story.mia.sees("A quiet week", "#lessons")
     story.later(days=6)
     assert len(story.slack.posts("#lessons")) == 1
+
+
+def test_a_lead_who_is_one_no_more_keeps_nobody_from_changing_the_clock(tell: Callable[..., Story]) -> None:
+    story = tell(leads=("Lena", "Sam"))
+    story.slack.world.make_guest("Sam")
+    change(story.lena, "clock", {"A furious client is called within": "10 min"})
+    assert "A furious client is called within: 10 min" in story.lena.runs("/angry-client settings")
+    open_form(story.lena, "people")
+    story.lena.fills({"Emoji that flags a message": "fire", "Leads": ["Lena", "Sam"]})
+    story.lena.submits()
+    assert "Saved." in story.lena.form.text  # the leads are as they were
+    story.lena.cancels()
+
+
+def test_undoing_brings_no_lead_back_who_is_not_in_the_private_channel(tell: Callable[..., Story]) -> None:
+    story = tell(leads=("Lena", "Sam"))
+    change(story.lena, "people", {"Leads": ["Lena"]})
+    story.lena.runs("/angry-client settings")
+    shown = story.lena.sees("Leads: Lena (was Lena, Sam)")
+    change(story.lena, "people", {"Channel for angry clients": "#secret"})
+    story.lena.clicks("Undo", on=shown)
+    story.lena.sees("Sam isn't in that private channel")
+    assert "Leads: Lena\n" in story.lena.runs("/angry-client settings")

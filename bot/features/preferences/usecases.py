@@ -4,9 +4,9 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from bot.db.models import History
+from bot.db.models import Ask, History
 from bot.errors import Refusal
-from bot.features.asks.usecases import ask, hold_anew, strike
+from bot.features.asks.usecases import ask, hold_anew, reword, strike
 from bot.features.digest.usecases import rewind_digest, rhythm_of
 from bot.features.escalations.rules import HOTTEST, Act, State
 from bot.features.escalations.usecases import Flag, concerned, link_to, move, open_escalation, open_promises, redraw
@@ -44,7 +44,8 @@ from bot.features.preferences.views import (
 from bot.slack.blocks import Form, View
 from bot.work import Work
 
-CHANGED = "settings"
+CHANGED, GUIDE = "settings", "guide"
+WHO_SEES = {"leads", "watched_channel"}
 LISTED_MOST = 20
 OPERATOR = "The operator"
 ONCE_MORE = "Somebody has changed that since. Look at the settings again before you undo it."
@@ -91,10 +92,16 @@ def changes_of(work: Work) -> list[Change]:
         Change(
             id=row.id, at=row.at, who=names.get(row.by or "", OPERATOR),
             what={name: (before, after) for name, (before, after) in row.detail.items() if name in BY_NAME},
-            may_be_undone=all(now.get(name) == after for name, (_, after) in row.detail.items()),
+            may_be_undone=all(_may_go_back(name, before) and now.get(name) == after
+                              for name, (before, after) in row.detail.items()),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _may_go_back(name: str, before: Value) -> bool:
+    """To nothing at all there is no way back, where something has to be."""
+    return name in BY_NAME and (before not in ("", []) or BY_NAME[name].may_be_empty)
 
 
 def names_in(work: Work, values: Mapping[str, Value], changes: Sequence[Change] = ()) -> dict[str, str]:
@@ -136,9 +143,10 @@ def undo_change(work: Work, by: str, change_id: str, channels: Mapping[str, Seen
 
 
 def channels_before(work: Work, change_id: str) -> list[str]:
-    """The channels that undoing would bring back: to be looked at first."""
+    """The channels that undoing would bring back, and the one that leads have to see: to be looked at first."""
     whats = [change.what for change in changes_of(work) if str(change.id) == change_id]
-    return [str(before) for what in whats for name, (before, _) in what.items() if BY_NAME[name].kind == "channel"]
+    changed = [(name, before) for what in whats for name, (before, _) in what.items()]
+    return [work.workspace.watched_channel, *(str(old) for name, old in changed if BY_NAME[name].kind == "channel")]
 
 
 def _conflicts(
@@ -156,16 +164,23 @@ def _conflicts(
 def _put(work: Work, by: str | None, changed: Mapping[str, Value], channels: Mapping[str, Seen]) -> None:
     now = values_of(work)
     after = {**now, **changed}
-    _refuse(contradictions(after) | _channel_trouble(changed, channels) | _lead_trouble(work, after, channels))
+    wrong = contradictions(after) | _channel_trouble(changed, channels)
+    if not changed.keys().isdisjoint(WHO_SEES):  # a lead who is one no more stands in nobody's way elsewhere
+        wrong |= _lead_trouble(work, after, channels)
+    _refuse(wrong)
     if not changed:
         return
     rhythm = rhythm_of(work)
-    for name, value in changed.items():
-        setattr(work.workspace, name, value)
-    detail = {name: [now[name], value] for name, value in changed.items()}
-    note(work, None, by, CHANGED, **detail)
+    _keep(work, by, changed)
     _follow(work, set(changed))
     rewind_digest(work, rhythm)
+
+
+def _keep(work: Work, by: str | None, changed: Mapping[str, Value]) -> None:
+    detail = {name: [getattr(work.workspace, name), value] for name, value in changed.items()}
+    for name, value in changed.items():
+        setattr(work.workspace, name, value)
+    note(work, None, by, CHANGED, **detail)
 
 
 def _follow(work: Work, changed: set[str]) -> None:
@@ -209,20 +224,20 @@ def begin(work: Work, by: str, channel: str = "") -> None:
         return
     adopted: dict[str, Value] = {}
     if channel and not workspace.watched_channel:
-        adopted["watched_channel"] = workspace.watched_channel = channel
+        adopted["watched_channel"] = channel
     if channel and not workspace.digest_channel:
-        adopted["digest_channel"] = workspace.digest_channel = channel
+        adopted["digest_channel"] = channel
     if not workspace.leads and (channel or person.is_admin):
-        workspace.leads = [by]
         adopted["leads"] = [by]
     person.active_at = work.now  # up, and waiting for an answer
     if adopted:
-        detail = {name: ["" if isinstance(value, str) else [], value] for name, value in adopted.items()}
-        note(work, None, by, CHANGED, **detail)
+        _keep(work, by, adopted)
+    words = guide_view(missing_of(work), workspace.watched_channel)
     if needs_guide(work) and by in workspace.leads:
         workspace.guided = by
-        words = guide_view(missing_of(work), workspace.watched_channel)
-        ask(work, by, words, topic="guide", key="guide", at_once=True)
+        ask(work, by, words, topic=GUIDE, key=GUIDE, at_once=True)
+    elif adopted and (told := work.first(work.select(Ask).where(Ask.key == GUIDE))):
+        reword(work, told, words)  # it asked for the invitation that has come
 
 
 def needs_guide(work: Work) -> bool:
