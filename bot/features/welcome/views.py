@@ -15,8 +15,9 @@ def help_view(watched: str) -> View:
         ],
         ["🚨  on any message in a channel I am in, or in a message in ", Bold(watched), ", flags it too."],
         [Bold("Flag angry client"), "  in a message's menu opens the form, filled in."],
+        [Bold("/angry-client mine"), "  shows what waits for you; ", Bold("open"), " what waits for anybody."],
         [Bold("/angry-client digest"), "  shows the last seven days."],
-        [Bold("/angry-client health"), "  tells a lead whether I am well."],
+        ["For leads: ", Bold("/angry-client settings"), ", ", Bold("health"), ", and ", Bold("forget Acme"), "."],
         [Bold("/angry-client help"), "  shows this."],
     )
     return View(opening.text, [opening.block, lines(*rows)])
