@@ -73,7 +73,7 @@ def test_a_client_is_forgotten_a_day_after_a_lead_has_seen_what_would_go(story: 
     assert "Acme" in stored(story)
     assert "Acme" in shown(story)
     story.later(hours=2)
-    story.lena.sees("Whom you asked me to forget", "direct message")
+    story.lena.sees("The one you asked about", "direct message")
     for gone in ("Acme", "right invoice", "wrong invoice", "Two people"):
         assert gone not in stored(story)
         assert gone not in shown(story)
@@ -90,7 +90,7 @@ def test_what_a_digest_told_of_them_is_taken_out_of_it(story: Story) -> None:
     assert "Two people" in story.mia.reads(told)
     forgets_acme(story)
     story.later(hours=25)
-    story.lena.sees("Whom you asked me to forget", "direct message")
+    story.lena.sees("The one you asked about", "direct message")
     assert "Acme" not in stored(story) + shown(story)
     assert "Two people" not in stored(story) + shown(story)
     assert "• Zenith: We read the bill aloud" in story.mia.reads(told)
@@ -176,7 +176,7 @@ def test_nothing_can_be_done_with_what_was_forgotten(story: Story) -> None:
     story.mia.sees("Acme Corp is closed", "#escalations")
     forgets_acme(story)
     story.later(hours=25)
-    story.lena.sees("Whom you asked me to forget", "direct message")
+    story.lena.sees("The one you asked about", "direct message")
     story.bot.catch_up.ask()
     story.later(seconds=2)
     with story.bot.doors.look(story.bot.workspace_id) as work:
@@ -192,7 +192,7 @@ def test_who_left_is_forgotten_wherever_they_stood(story: Story) -> None:
     story.lena.sees("Noted.", "to me")
     story.lena.sees("Olivia is forgotten", "direct message")
     story.later(hours=25)
-    story.lena.sees("Whom you asked me to forget", "direct message")
+    story.lena.sees("The one you asked about", "direct message")
     for gone in ("Olivia", story.olivia.id):
         assert gone not in stored(story)
         assert gone not in shown(story)

@@ -9,7 +9,7 @@ import pytest
 from desk import FORM, knock
 from story import Story
 
-from bot.db.models import Workspace
+from bot.db.models import Message, Workspace
 from bot.features import FEATURES, digest, home, preferences, privacy
 from bot.slack.listening import merged
 
@@ -228,3 +228,20 @@ def test_who_is_in_a_private_channel_is_not_told_to_who_is_not(secret: Story) ->
         secret.lena.sees("1  Prepare", card)
     secret.lena.sees("Who phones", "#secret")
     secret.lena.sees("Beta Ltd is furious.", "direct message")
+
+
+def test_a_lead_outside_does_not_see_what_could_not_be_delivered_of_it(tell: Callable[..., Story]) -> None:
+    story = tell(escalations_channel="#secret", digest_channel="#secret", leads=("Lena", "Sam"))
+    story.slack.world.close_direct_messages("Lena")
+    story.lena.runs(FLAG)
+    story.lena.sees("1  Prepare", story.lena.sees("Acme Corp  ●●●●● furious", "#secret"))
+    story.later(seconds=2)
+    assert "Not delivered" in story.lena.runs("/angry-client health")
+    assert "Not delivered" not in story.sam.runs("/angry-client health")
+    assert "Not delivered" not in story.sam.opens_home()
+    assert not story.slack.posts("@Sam")
+    with story.bot.doors.look(story.bot.workspace_id) as work:
+        parked = work.one(work.select(Message).where(Message.state == "parked"), lock=False)
+    presses(story, story.sam, "home.drop", str(parked.id))
+    assert story.sam.sees(UNSEEN)
+    assert "Not delivered" in story.lena.runs("/angry-client health")

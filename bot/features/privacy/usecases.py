@@ -13,7 +13,7 @@ from bot.features.erasing.usecases import (
     take_back_from,
 )
 from bot.features.escalations.rules import OPEN
-from bot.features.people.rules import Action, may
+from bot.features.people.rules import Action
 from bot.features.people.usecases import find_person, name_of, require
 from bot.features.privacy.rules import LOOK_AGAIN_AFTER, NEXT_AFTER, UNDO_FOR, may_forget
 from bot.features.privacy.views import (
@@ -176,7 +176,7 @@ def _person_would_go(work: Work, by: str, person: Person | None) -> View:
 
 def _require(work: Work, by: str, person_id: str) -> None:
     asking = require(work, by, Action.READ)
-    if may(asking, Action.ERASE, work.workspace.leads) or may_forget(asking, person_id, work.workspace.leads):
+    if may_forget(asking, person_id, work.workspace.leads):
         return
     lead = whom_we_know(work)
     raise Refusal(LEADS_ONLY.format(lead=name_of(work, lead) if lead else "one of them"))

@@ -88,7 +88,7 @@ def undone_view(name: str, by: str) -> View:
 
 def done_view(asked_at: datetime) -> View:
     """Without the name: it is forgotten here too."""
-    return says(Bold("Done."), " Whom you asked me to forget ", Moment(asked_at), " is forgotten. ", STAYS)
+    return says(Bold("Done."), " The one you asked about, ", Moment(asked_at), ", is forgotten. ", STAYS)
 
 
 def partly_done_view(name: str) -> View:

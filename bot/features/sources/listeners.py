@@ -1,10 +1,9 @@
 from bot.features.sources.usecases import follow_source, forget_source, is_quoted
 from bot.slack.blocks import View
+from bot.slack.catch_up import TOMBSTONE
 from bot.slack.listening import Heard, Listening
 
 on = Listening()
-TOMBSTONE = "tombstone"
-"""What Slack leaves of a deleted message that has answers."""
 
 
 @on.event("message")
