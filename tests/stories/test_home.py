@@ -56,7 +56,8 @@ def test_what_changes_is_shown_to_who_looks_and_to_nobody_else(story: Story) -> 
     story.olivia.clicks("I'm calling", "direct message")
     story.olivia.sees("You are calling Acme Corp", "direct message")
     story.later(minutes=1)
-    assert published(story) == 3  # the board says nothing else now
+    assert "Acme Corp  ●●●●● furious, being called now" in story.mia.reads(story.mia.person.member.screen.home)
+    assert published(story) == 4  # once for each change, however long she looks
     story.olivia.clicks("Reached", "direct message")
     story.mia.sees("Olivia has spoken with Acme Corp", "#escalations")
     story.olivia.sees("You reached Acme Corp.", "direct message")

@@ -127,7 +127,8 @@ def _row(row: Row, *, with_buttons: bool) -> list[Block]:
 
 def _of(row: Row) -> list[Part]:
     escalation = row.escalation
-    heat, state = HEAT_WORDS[escalation.heat], STATE_WORDS.get(State(escalation.state), escalation.state)
+    heat = HEAT_WORDS[escalation.heat]
+    state = "being called now" if escalation.calling_since else STATE_WORDS[State(escalation.state)]
     parts: list[Part] = [Bold(client_name(escalation)), f"  {heat_sign(escalation.heat)} {heat}, {state}, flagged "]
     who = f". {row.owner} has it. " if row.owner else ". Nobody has it yet. "
     return [*parts, Moment(escalation.flagged_at, "{ago}"), who, row.thread]
