@@ -83,10 +83,14 @@ class Axe:
         return any(entry.method in ("chat.postMessage", "chat.update") for entry in self._slack.ledger[self._calls :])
 
 
-@pytest.mark.parametrize("waits", [False, True], ids=["with its answer", "with its next word"])
+@pytest.mark.parametrize(
+    ("database_url", "waits"), [("sqlite", False), ("postgres", True)], indirect=["database_url"],
+    ids=["sqlite-with its answer", "postgres-with its next word"],
+)  # fmt: skip
 def test_killed_between_every_two_acts_it_says_everything_once(
     stage: Stage, undisturbed: list[str], waits: bool
 ) -> None:
+    """One way of dying on each database: every way on both stands in `tests/chaos/test_crash_points.py`."""
     axe = Axe(stage, waits=waits)
     stage.start("run")
     for act in ACTS[:-1]:

@@ -44,7 +44,7 @@ def replaced(thing: Any, instead: Mapping[str, str], keys: Collection[str] | Non
     """
     match thing:
         case str() if instead:
-            return _pattern(instead).sub(lambda found: instead[found[0].removeprefix("<@").removesuffix(">")], thing)
+            return _pattern(instead).sub(lambda found: instead[_bare(found[0], instead)], thing)
         case list():
             return [replaced(each, instead, keys) for each in thing]
         case {"type": "user", "user_id": person} if person in instead:
@@ -56,6 +56,11 @@ def replaced(thing: Any, instead: Mapping[str, str], keys: Collection[str] | Non
                 for key, value in thing.items()
             }  # fmt: skip
     return thing
+
+
+def _bare(found: str, instead: Mapping[str, str]) -> str:
+    """What was found, without the signs of a mention; a name may be such signs itself."""
+    return found if found in instead else found.removeprefix("<@").removesuffix(">")
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
