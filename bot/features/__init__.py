@@ -24,12 +24,15 @@ from bot.features import (
     privacy,
     promises,
     retention,
+    silence,
+    snoozes,
     sources,
     steps,
     welcome,
 )
 
 FEATURES: tuple[ModuleType, ...] = (
-    people, clients, asks, causes, checklist, history, escalations, nudges, owners, steps, flagging, calls, follow_ups,
+    people, clients, asks, causes, checklist, history, escalations, nudges, silence,
+    snoozes, owners, steps, flagging, calls, follow_ups,
     promises, corrections, closing, digest, sources, erasing, retention, preferences, privacy, welcome, home,
 )  # fmt: skip

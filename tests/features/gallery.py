@@ -41,6 +41,8 @@ from bot.features.preferences.rules import SETTINGS, Section, Value
 from bot.features.privacy import views as privacy
 from bot.features.promises import views as promises
 from bot.features.promises.rules import Fate
+from bot.features.silence import views as silence
+from bot.features.snoozes import views as snoozes
 from bot.features.welcome import views as welcome
 from bot.playbook import PLAYBOOK
 from bot.slack.blocks import Block, Form, View
@@ -59,7 +61,8 @@ def cards(t: Typed) -> Made:
     ]  # fmt: skip
     calling = standing_of(t, calling_since=NOW, calling_by=OWNER)
     nobody = standing_of(t, owner=None, source_channel="C0ESCALAT", source_ts="1.2")
-    return [*plain, *full, escalations.card_view(calling), escalations.card_view(nobody)]
+    held_up = [standing_of(t, released_at=NOW), standing_of(t, muted_why=t.sentence[:120])]
+    return [*plain, *full, *(escalations.card_view(each) for each in (calling, nobody, *held_up))]
 
 
 def checklists(t: Typed) -> Made:
@@ -268,7 +271,8 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
         nudges.phone_now_view(escalation_of(t), THREAD, again=again) for again in (False, True)
     ],
     nudges.half_view: lambda t: [
-        nudges.half_view(escalation_of(t), SOON, now, "Call them", THREAD) for now in (NOW, SOON, LATER)
+        nudges.half_view(escalation_of(t), SOON, now, step, THREAD)
+        for now in (NOW, SOON, LATER) for step in (None, *steps_of(t)[:2])
     ],
     nudges.warning_view: lambda t: [
         nudges.warning_view(escalation_of(t), OWNER, SOON, now) for now in (NOW, SOON, LATER)
@@ -282,6 +286,17 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     ],
     nudges.no_lead_here_view: lambda t: one(nudges.no_lead_here_view(escalation_of(t), NOW)),
     nudges.more_time_view: lambda t: one(nudges.more_time_view(t.person)),
+    nudges.reminder_view: lambda t: [
+        nudges.reminder_view(escalation_of(t), SOON, at, THREAD) for at in (NOW, LATER)
+    ],
+    silence.still_on_it_view: lambda t: one(silence.still_on_it_view(escalation_of(t), THREAD)),
+    silence.offered_view: lambda t: one(silence.offered_view(escalation_of(t), t.person)),
+    silence.back_view: lambda t: one(silence.back_view(t.person)),
+    silence.on_it_view: lambda t: one(silence.on_it_view()),
+    snoozes.mute_form: lambda t: one(snoozes.mute_form(escalation_of(t))),
+    snoozes.muted_view: lambda t: one(snoozes.muted_view(escalation_of(t), THREAD)),
+    snoozes.muted_line: lambda t: one(snoozes.muted_line(t.person, t.sentence[:120])),
+    snoozes.nothing_view: lambda t: one(snoozes.nothing_view()),
     owners.assign_form: lambda t: [owners.assign_form(escalation_of(t, owner=owner)) for owner in (FLAGGER, None)],
     owners.took_it_view: lambda t: [owners.took_it_view(t.person, before) for before in (t.person, None)],
     owners.given_view: lambda t: [owners.given_view(t.person, t.person, before) for before in (t.person, None)],

@@ -34,6 +34,7 @@ from bot.features.nudges.views import call_whom, lead_view, phone_now_view
 from bot.playbook import PLAYBOOK
 
 ACME, NOBODY, FRONT_DESK = Typed(), Typed(client=""), Typed(contact="", phone="")
+LATER = "Remind me in 10 minutes | Remind me in half an hour | Remind me after my meeting"
 TWO_OPENERS = [f"{number}. {line.text}" for number, line in enumerate(PLAYBOOK.preparation, 1)]
 
 
@@ -146,7 +147,7 @@ def test_the_owner_reads_whom_to_call_before_anything_else() -> None:
     lines = read(words).splitlines()
     assert lines[0] == "Acme Corp is furious. Call Ann Lee now: +44 20 7946 0018. Don't e-mail."
     assert lines[1:-2] == TWO_OPENERS
-    assert lines[-2:] == ["Everything is in the thread.", "[I'm calling] [Couldn't reach] [Hand over]"]
+    assert lines[-2:] == ["Everything is in the thread.", f"[I'm calling] [Couldn't reach] [Hand over] [⋮ {LATER} | No more reminders]"]
     assert heard(words) == lines[0]
 
 
@@ -172,9 +173,9 @@ def test_a_relapse_is_no_new_flag() -> None:
 def test_the_lead_reads_how_long_and_what_a_lead_can_do() -> None:
     lead = lead_view(escalation_of(ACME), NOW, "Olivia", THREAD)
     assert heard(lead).startswith("Acme Corp has waited 14 minutes and nobody has spoken with them. Olivia has it.")
-    assert read(lead).splitlines()[-1] == "[Take over] [Reassign] [Give 15 minutes]"
+    assert read(lead).splitlines()[-1] == f"[Take over] [Reassign] [Give 15 minutes] [⋮ {LATER}]"
     unowned = lead_view(escalation_of(ACME, owner=None), NOW, "", THREAD)
-    assert read(unowned).splitlines()[-1] == "[I'll take it] [Choose an owner]"
+    assert read(unowned).splitlines()[-1] == f"[I'll take it] [Choose an owner] [⋮ {LATER}]"
 
 
 def test_what_is_due_together_is_one_message() -> None:
@@ -193,11 +194,22 @@ def test_what_is_done_elsewhere_is_struck_out_and_says_why() -> None:
     assert all(span["style"]["strike"] for span in spans)
 
 
-@pytest.mark.parametrize(("late", "said"), [(timedelta(seconds=60), False), (timedelta(hours=3), True)])
-def test_what_comes_late_says_when_it_was_due(late: timedelta, said: bool) -> None:
+@pytest.mark.parametrize(
+    ("due", "may_be_said", "last"),
+    [
+        (1, 1, None),
+        (180, 180, "Due today at 07:00, sent today at 10:00: I was down."),
+        (180, 90, "Due today at 07:00, sent today at 10:00: I was down."),
+        (180, 0, "Due today at 07:00, sent today at 10:00: you were off then."),
+        (4, 0, "Due today at 09:56, sent today at 10:00: I had just written to you."),
+        (1, 0, None),
+    ],
+)
+def test_what_comes_late_says_when_it_was_due_and_why(due: int, may_be_said: int, last: str | None) -> None:
     words = phone_now_view(escalation_of(ACME), THREAD, again=False)
-    last = read(asks_view([ask_of(words, speak_at=NOW - late)])).splitlines()[-1]
-    assert (last == "Due today at 07:00, sent today at 10:00: I was down.") is said
+    times = {"due_at": NOW - timedelta(minutes=due), "speak_at": NOW - timedelta(minutes=may_be_said)}
+    said = read(asks_view([ask_of(words, **times)])).splitlines()[-1]
+    assert said == (last or read(words).splitlines()[-1])
 
 
 def test_closing_names_each_thing_that_blocks_it_with_its_button() -> None:

@@ -84,4 +84,4 @@ def test_only_the_menu_is_listened_to_by_its_choices() -> None:
     assert MENU not in declared("Act")
     menus = [call for file in BOT if file.name.startswith("bot.features.") for call, _, name in calls(file)
              if name == "menu"]  # fmt: skip
-    assert len(menus) == 1, "a second menu: see that its choices are acts with listeners, then count it here"
+    assert len(menus) == 2, "another menu: see that its choices are acts with listeners, then count it here"

@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 from story import Story
 
-REMINDED = (("still waits", "direct message"), ("expects a call by", "#escalations"), ("will hear", "#escalations"))
+REMINDED = (
+    ("still waits", "direct message"), ("expects a call by", "#escalations"), ("will hear", "#escalations"),
+    ("has it and may be held up", "#escalations"),
+)  # fmt: skip
 FLAG = "/angry-client Acme Corp | third wrong invoice, they are furious"
 
 
@@ -28,6 +31,7 @@ def test_the_whole_ladder_of_a_furious_client(story: Story) -> None:
     story.later(minutes=3)
     story.mia.sees("Acme Corp has waited 15 minutes for a call. Lena will hear of it now.", "#escalations")
     story.lena.sees("Acme Corp has waited 15 minutes and nobody has spoken with them. Olivia has it.", "direct message")
+    story.mia.sees("Who can phone Acme Corp? Olivia has it and may be held up.", "#escalations")
     for waited in ("45 minutes", "75 minutes", "105 minutes", "2 hours"):
         story.later(minutes=30)
         story.lena.sees(f"has waited {waited} and nobody", "direct message")

@@ -30,6 +30,8 @@ class Ask(Base):
     blocks: Mapped[list[Any]]
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), default=None)
     """Said in this message's thread; otherwise in the person's direct message."""
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+    """It does not wait for the five minutes that lie between other words to one person."""
     state: Mapped[str] = mapped_column(default="waiting")
     """waiting, said or struck."""
     said_at: Mapped[datetime | None] = mapped_column(default=None)

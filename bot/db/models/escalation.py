@@ -58,5 +58,13 @@ class Escalation(Base):
     next_nudge_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     debrief_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     """When to ask how the call went that somebody said they were making."""
+    owner_seen_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When the owner last did anything about it, or became its owner."""
+    silent_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
+    """When the owner will have been silent for so long that somebody asks."""
+    released_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When it was offered to others, because the owner did not answer."""
+    muted_why: Mapped[str] = mapped_column(default="")
+    """Why the owner wants no reminders of it; empty while they do."""
     rung: Mapped[int] = mapped_column(default=0)
     """The next rung of the ladder to be said."""

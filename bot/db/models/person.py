@@ -29,5 +29,7 @@ class Person(Base):
     dnd_until: Mapped[datetime | None] = mapped_column(default=None)
     active_at: Mapped[datetime | None] = mapped_column(default=None)
     """When they last pressed or typed something of ours: who is up by choice may be spoken to at night."""
+    told_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When an ask was last said to them."""
     next_ask_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     """When the earliest of their waiting asks may be said."""

@@ -7,6 +7,8 @@ from bot.hours import NIGHT, Quiet, quiet_ends
 AWAKE_FOR = timedelta(hours=1)
 """Who pressed or typed something this recently is up by choice, whatever the hour."""
 LATE = timedelta(minutes=1)
+SPACE = timedelta(minutes=5)
+"""Between two words to one person, unless the later one cannot wait."""
 
 
 def may_speak_at(
@@ -27,3 +29,17 @@ def may_speak_at(
 
 def is_late(may_be_said: datetime, said: datetime) -> bool:
     return said - may_be_said > LATE
+
+
+def free_at(now: datetime, told_at: datetime | None, *, is_urgent: bool) -> datetime:
+    """The first instant from `now` on at which somebody who was told something at `told_at` hears the next thing."""
+    return now if is_urgent or told_at is None else max(now, told_at + SPACE)
+
+
+def why_late(due: datetime, may_be_said: datetime, said: datetime) -> str:
+    """The end of a sentence; empty when it was said in time."""
+    if is_late(may_be_said, said):
+        return "I was down"
+    if not is_late(due, said):
+        return ""
+    return "I had just written to you" if said - due <= SPACE else "you were off then"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, time
 
 from bot.db.models import Ask, Escalation, Message, Person
-from bot.features.asks.rules import is_late, may_speak_at
+from bot.features.asks.rules import free_at, is_late, may_speak_at
 from bot.features.asks.views import TOGETHER_MOST, asks_view
 from bot.features.people.usecases import can_be_told
 from bot.hours import Quiet
@@ -14,12 +14,13 @@ from bot.work import Work
 
 def ask(
     work: Work, person_id: str, words: View, *, topic: str, key: str, about: Escalation | None = None,
-    due_at: datetime | None = None, thread: Message | None = None, at_once: bool = False,
+    due_at: datetime | None = None, thread: Message | None = None, at_once: bool = False, is_urgent: bool = False,
 ) -> Ask:  # fmt: skip
     """Have this said to one person when it is due and they may be spoken to. The same key is the same ask.
 
     The first of the blocks is a sentence. `at_once` is for what follows from somebody's click: it does not wait for
-    the next beat. What clocks ask for does, and so becomes one message with whatever else is due to that person.
+    the next beat. What clocks ask for does, and so becomes one message with whatever else is due to that person; and
+    it keeps its distance from what they were told last, unless it is urgent.
     """
     if asked := work.first(work.select(Ask).where(Ask.key == key)):
         return asked
@@ -37,6 +38,7 @@ def ask(
             text=words.text,
             blocks=words.blocks,
             thread_id=thread.id if thread else None,
+            is_urgent=at_once or is_urgent,
         )
     )
     person.next_ask_at = min(person.next_ask_at or asked.speak_at, asked.speak_at)
@@ -56,6 +58,8 @@ def speak_to(work: Work, person: Person) -> None:
         )
     )
     allowed = _allowed(work, person, work.now)
+    if due:
+        allowed = max(allowed, free_at(work.now, person.told_at, is_urgent=any(asked.is_urgent for asked in due)))
     if allowed > work.now:
         for held in due:
             if not is_late(held.speak_at, work.now):  # else it stays what it was due: we were down then
@@ -133,6 +137,12 @@ def held_until(work: Work, about: Escalation, person_id: str) -> datetime | None
     return until if until > work.now else None
 
 
+def to_be_said(work: Work, about: Escalation, person_id: str, topic: str) -> Ask | None:
+    """What the person will hear of this topic next."""
+    wanted = work.select(Ask).where(Ask.escalation_id == about.id, Ask.person == person_id, Ask.topic == topic)
+    return work.first(wanted.where(Ask.state == "waiting").order_by(Ask.speak_at))
+
+
 def said_to(work: Work, about: Escalation, person_id: str, topic: str) -> Ask | None:
     """The newest ask of this topic that the person has been told and that still stands."""
     wanted = work.select(Ask).where(Ask.escalation_id == about.id, Ask.person == person_id, Ask.topic == topic)
@@ -160,6 +170,7 @@ def _say(work: Work, person: Person, due: Sequence[Ask]) -> None:
 def _say_together(work: Work, person: Person, asks: Sequence[Ask], thread_id: int | None) -> None:
     for asked in asks:
         asked.state, asked.said_at = "said", work.now
+    person.told_at = work.now
     about = {asked.escalation_id for asked in asks}
     escalation = work.session.get(Escalation, about.pop()) if len(about) == 1 and None not in about else None
     thread = work.find(Message, thread_id, lock=False) if thread_id else None

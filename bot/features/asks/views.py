@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 from bot.db.models import Ask
-from bot.features.asks.rules import is_late
+from bot.features.asks.rules import why_late
 from bot.slack.blocks import DIVIDER, Block, View, context, cut_spoken, sentence
 from bot.slack.text import Moment
 
@@ -25,14 +25,10 @@ def asks_view(asks: Sequence[Ask]) -> View:
 def _ask_blocks(ask: Ask) -> list[Block]:
     if ask.state == "struck":
         return [_struck(ask.blocks[0])] + ([context(f"✓ {ask.struck_why}")] if ask.struck_why else [])
-    if ask.said_at and is_late(ask.speak_at, ask.said_at):
-        return [*ask.blocks, _late(ask)]
-    return [*ask.blocks]
-
-
-def _late(ask: Ask) -> Block:
     said_at = ask.said_at or ask.speak_at
-    return sentence("Due ", Moment(ask.speak_at), ", sent ", Moment(said_at), ": I was down.").block
+    why = why_late(ask.due_at, ask.speak_at, said_at)
+    late = sentence("Due ", Moment(ask.due_at), ", sent ", Moment(said_at), f": {why}.")
+    return [*ask.blocks, late.block] if why else [*ask.blocks]
 
 
 def _struck(said: Block) -> Block:

@@ -18,6 +18,7 @@ from bot.features.nudges.usecases import response_topic, stop_clock
 from bot.features.owners.usecases import refuse_if_over
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
+from bot.features.silence.usecases import be_back_on_it
 from bot.slack.blocks import View, says
 from bot.work import Work
 
@@ -35,6 +36,7 @@ def start_calling(work: Work, by: str, escalation_id: str) -> View | None:
         return None
     escalation.calling_since, escalation.calling_by = work.now, by
     escalation.debrief_at = work.now + DEBRIEF_AFTER
+    be_back_on_it(work, escalation, by)
     note(work, escalation, by, "calling")
     topic = response_topic(escalation)
     strike(work, escalation, "", topics=(topic,), person=by, unsaid_only=True)  # the next try is this one
@@ -111,10 +113,12 @@ def _what_now(work: Work, escalation: Escalation, told: Ask) -> None:
 
 def _not_reached(work: Work, by: str, escalation: Escalation, result: Result, again_in: timedelta | None) -> None:
     escalation.calling_since = escalation.debrief_at = None
+    be_back_on_it(work, escalation, by)
     if again_in is None:
         return
     again = work.now + again_in
     if told := said_to(work, escalation, by, response_topic(escalation)):
         reword(work, told, next_try_view(escalation, result, again))
     key = f"try:{escalation.id}:{work.now.timestamp():.6f}"
-    ask(work, by, try_again_view(escalation), topic=response_topic(escalation), key=key, about=escalation, due_at=again)
+    ask(work, by, try_again_view(escalation), topic=response_topic(escalation), key=key, about=escalation, due_at=again,
+        is_urgent=True)  # fmt: skip

@@ -10,8 +10,8 @@ SPOKEN = frozenset({"text", "alt_text"})
 """Where the words stand in a block. What else stands there is Slack's, and must stay as it is."""
 WORDS = frozenset({
     "clients.name", "clients.key", "clients.contact", "clients.phone", "escalations.what_happened",
-    "escalations.lesson", "promises.what", "steps.reason", "messages.text", "messages.blocks", "asks.text",
-    "asks.blocks", "asks.struck_why", "history.detail", "people.name",
+    "escalations.lesson", "escalations.muted_why", "promises.what", "steps.reason", "messages.text",
+    "messages.blocks", "asks.text", "asks.blocks", "asks.struck_why", "history.detail", "people.name",
 })  # fmt: skip
 """The columns that hold what somebody typed, or a name."""
 IDS = frozenset({

@@ -47,7 +47,7 @@ def erase(work: Work, escalation: Escalation) -> None:
     erase_rows(work, _history_of(work, escalation))
     if escalation.source_channel and escalation.source_ts:  # a 🚨 that is read back later must not open it anew
         work.first_time(f"joined:{escalation.source_channel}:{escalation.source_ts}")
-    escalation.what_happened = escalation.lesson = ""
+    escalation.what_happened = escalation.lesson = escalation.muted_why = ""
     escalation.flagged_by, escalation.owner, escalation.calling_by = SOMEBODY, None, None
     escalation.source_channel = escalation.source_ts = escalation.card_id = escalation.checklist_id = None
     escalation.owner_question_id = escalation.client_question_id = None
@@ -64,6 +64,7 @@ def replace_words(work: Work, escalation: Escalation, instead: Mapping[str, str]
     """Other words in place of these in all that was typed and said about one escalation, in Slack too."""
     escalation.what_happened = replaced(escalation.what_happened, instead)
     escalation.lesson = replaced(escalation.lesson, instead)
+    escalation.muted_why = replaced(escalation.muted_why, instead)
     for promise in work.all(work.select(Promise).where(Promise.escalation_id == escalation.id)):
         promise.what = replaced(promise.what, instead)
     for step in steps_of(work, escalation):

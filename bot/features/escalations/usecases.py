@@ -78,6 +78,8 @@ def concerned(work: Work, by: str, action: Action, escalation_id: int | str) -> 
     require(work, by, action, escalation)
     if escalation.erased_at:
         raise Refusal(WORDS_ARE_GONE)
+    if by == escalation.owner:
+        escalation.owner_seen_at = work.now
     return escalation
 
 

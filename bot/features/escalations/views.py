@@ -88,7 +88,7 @@ def card_view(standing: Standing) -> View:
     heat = f"  {heat_sign(escalation.heat)} {HEAT_WORDS[escalation.heat]}"
     rows: list[list[Part]] = [[Bold(client_name(escalation)), heat], _state_row(standing)]
     if escalation.state in OPEN:
-        rows += [["Owner: ", Bold(standing.name(escalation.owner)) if escalation.owner else "nobody yet"]]
+        rows += [_owner_row(standing)]
         if step := next_step(standing.steps):
             rows += [["Next: ", PLAYBOOK.step(step.key).do]]
         if standing.promise:
@@ -101,6 +101,16 @@ def card_view(standing: Standing) -> View:
         else []
     )
     return View(_spoken(standing), [lines(*rows), *said, *card_buttons(escalation)])
+
+
+def _owner_row(standing: Standing) -> list[Part]:
+    escalation = standing.escalation
+    if not escalation.owner:
+        return ["Owner: nobody yet"]
+    row: list[Part] = ["Owner: ", Bold(standing.name(escalation.owner))]
+    if escalation.released_at:
+        return [*row, ", may be held up. Anybody can take it."]
+    return [*row, f", no reminders: “{escalation.muted_why}”"] if escalation.muted_why else row
 
 
 def _card_is_alone(escalation: Escalation) -> bool:
@@ -192,6 +202,8 @@ def card_buttons(escalation: Escalation) -> list[Block]:
 
 def _buttons(escalation: Escalation) -> list[tuple[str, str, str]]:
     match State(escalation.state):
+        case State.WAITING if escalation.released_at:
+            return [("I'll take it", Act.CLAIM, "primary"), ("I'm calling", Act.CALLING, "")]
         case State.WAITING if not escalation.owner:
             return [("I'll take it", Act.CLAIM, "primary")]
         case State.WAITING if escalation.calling_since:

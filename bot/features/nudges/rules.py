@@ -17,6 +17,8 @@ class Rung(StrEnum):
 
 NOBODY_YET_AFTER = timedelta(minutes=5)
 STILL_LATE_EVERY, STILL_LATE_MOST = timedelta(minutes=30), 4
+SHORT_GOAL = timedelta(minutes=30)
+"""Within such a goal no rung waits for another."""
 MORE_TIME = timedelta(minutes=15)
 OWNERS = (Rung.PHONE_NOW, Rung.HALF, Rung.WARNING)
 
@@ -41,12 +43,12 @@ def ladder(goal: timedelta) -> tuple[Planned, ...]:
     return (*first, *again)
 
 
-def applies(rung: Rung, *, owned: bool, calling: bool, off: Collection[str] = ()) -> bool:
+def applies(rung: Rung, *, owned: bool, paused: bool, off: Collection[str] = ()) -> bool:
     """Whether the rung still has something to ask: the owner's pause while they phone, the lead's do not."""
     if rung in off:
         return False
     if rung in OWNERS:
-        return owned and not calling
+        return owned and not paused
     return not owned if rung is Rung.NOBODY_YET else True
 
 
@@ -60,18 +62,26 @@ class Climb:
 
 
 def climb(
-    goal: timedelta, since: datetime, first: int, now: datetime, *, owned: bool, calling: bool,
+    goal: timedelta, since: datetime, first: int, now: datetime, *, owned: bool, paused: bool,
     off: Collection[str] = (),
 ) -> Climb:  # fmt: skip
-    """After a silence of ours several rungs may be due: of those for one person only the last is still worth saying."""
+    """After a silence of ours several rungs may be due: of those for one person only the last is still worth saying.
+
+    The lead's reminders are counted as they are said: none is used up while nobody could hear it.
+    """
     rungs = ladder(goal)
     due = [n for n in range(first, len(rungs)) if since + rungs[n].after <= now]
+    reminders = [n for n in due if rungs[n].rung is Rung.STILL_LATE]
+    due = [n for n in due if n not in reminders[1:]]
     newest: dict[bool, int] = {}
     for n in due:
-        if applies(rungs[n].rung, owned=owned, calling=calling, off=off):
+        if applies(rungs[n].rung, owned=owned, paused=paused, off=off):
             newest[rungs[n].rung in OWNERS] = n
     after = (due[-1] + 1) if due else first
-    return Climb(tuple(sorted(newest.values())), after, since + rungs[after].after if after < len(rungs) else None)
+    next_at = since + rungs[after].after if after < len(rungs) else None
+    if next_at and reminders:
+        next_at = max(next_at, now + STILL_LATE_EVERY)
+    return Climb(tuple(sorted(newest.values())), after, next_at)
 
 
 @dataclass(frozen=True)

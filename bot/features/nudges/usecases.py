@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 from bot.db.models import Escalation, Message, Person
-from bot.features.asks.usecases import ask, held_until, reword, said_to, strike
+from bot.features.asks.usecases import ask, held_until, reword, said_to, strike, to_be_said
 from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import State, goal_of
 from bot.features.escalations.usecases import card_of, concerned, link_to, steps_of, tell_thread
 from bot.features.history.usecases import note
-from bot.features.nudges.rules import MORE_TIME, Lead, Rung, climb, ladder, leads_to_tell
+from bot.features.nudges.rules import MORE_TIME, SHORT_GOAL, STILL_LATE_EVERY, Lead, Rung, climb, ladder, leads_to_tell
 from bot.features.nudges.views import (
     half_view,
     handed_to_lead_view,
@@ -22,7 +22,6 @@ from bot.features.nudges.views import (
 from bot.features.people.rules import Action, outside
 from bot.features.people.usecases import can_be_told, find_person, name_of
 from bot.hours import is_at_work
-from bot.playbook import PLAYBOOK
 from bot.work import Work
 
 
@@ -37,6 +36,7 @@ def lead_topic(escalation: Escalation) -> str:
 def start_clock(work: Work, escalation: Escalation) -> None:
     """The client waits from now on: the owner is told to phone, or the thread asks who does."""
     escalation.waiting_since, escalation.reached_at, escalation.rung = work.now, None, 1
+    watch_owner(work, escalation)
     if escalation.owner:
         tell_owner_to_phone(work, escalation)
     elif escalation.owner_question_id is None:
@@ -47,12 +47,21 @@ def start_clock(work: Work, escalation: Escalation) -> None:
 def stop_clock(work: Work, escalation: Escalation, why: str) -> None:
     """Nobody needs to be nudged any more; what was asked is struck out, wherever it was read."""
     escalation.next_nudge_at = escalation.debrief_at = escalation.calling_since = None
+    escalation.silent_at = escalation.released_at = None
+    escalation.muted_why = ""
     strike(work, escalation, why, topics=(response_topic(escalation), lead_topic(escalation)))
+
+
+def watch_owner(work: Work, escalation: Escalation) -> None:
+    """They have it from now on: half a goal without a sign of theirs, and somebody asks."""
+    escalation.owner_seen_at, escalation.released_at, escalation.muted_why = work.now, None, ""
+    waits = escalation.state == State.WAITING and escalation.owner is not None
+    escalation.silent_at = work.now + span_of(work, escalation) / 2 if waits else None
 
 
 def wind_clock(work: Work, escalation: Escalation) -> None:
     """Set the clock to the next rung, after a change of heat too: what has been said is not said again."""
-    rungs = ladder(_goal(work, escalation))
+    rungs = ladder(span_of(work, escalation))
     while escalation.rung < len(rungs) and escalation.waiting_since + rungs[escalation.rung].after < work.now:
         if rungs[escalation.rung].rung in (Rung.LATE, Rung.STILL_LATE):
             break
@@ -83,11 +92,14 @@ def nudge_next(work: Work, escalation: Escalation) -> None:
     if escalation.state != State.WAITING:
         escalation.next_nudge_at = None
         return
+    if _is_counted_later(work, escalation):
+        return
     is_held = bool(escalation.owner) and held_until(work, escalation, escalation.owner or "") is not None
-    goal = _goal(work, escalation)
+    goal = span_of(work, escalation)
     found = climb(
         goal, escalation.waiting_since, escalation.rung, work.now,
-        owned=escalation.owner is not None, calling=escalation.calling_since is not None or is_held,
+        owned=escalation.owner is not None,
+        paused=escalation.calling_since is not None or is_held or bool(escalation.muted_why),
         off=work.workspace.rungs_off,
     )  # fmt: skip
     wound_to = escalation.next_nudge_at or work.now
@@ -98,6 +110,19 @@ def nudge_next(work: Work, escalation: Escalation) -> None:
     if Rung.LATE in passed:
         _tell_channel(work, escalation)
     escalation.rung, escalation.next_nudge_at = found.next, found.next_at
+
+
+def _is_counted_later(work: Work, escalation: Escalation) -> bool:
+    """A lead who has not heard of it yet, because they sleep, needs no reminder: it comes after they have."""
+    rungs = ladder(span_of(work, escalation))
+    if escalation.rung >= len(rungs) or rungs[escalation.rung].rung is not Rung.STILL_LATE:
+        return False
+    heard_at = [asked.speak_at for lead in _to_tell(work, escalation)
+                if (asked := to_be_said(work, escalation, lead, lead_topic(escalation)))]  # fmt: skip
+    if not heard_at or min(heard_at) <= work.now:
+        return False
+    escalation.next_nudge_at = min(heard_at) + STILL_LATE_EVERY
+    return True
 
 
 def wind_clocks_anew(work: Work) -> None:
@@ -117,34 +142,27 @@ def give_more_time(work: Work, by: str, escalation_id: str) -> None:
     strike(work, escalation, f"{name_of(work, by)} gave it 15 minutes more.", topics=(lead_topic(escalation),))
 
 
-def _goal(work: Work, escalation: Escalation) -> timedelta:
+def span_of(work: Work, escalation: Escalation) -> timedelta:
+    """How long this client may wait."""
     return goal_of(work.workspace, escalation.heat)
 
 
 def _say_rung(work: Work, escalation: Escalation, number: int, due_at: datetime) -> None:
-    goal = _goal(work, escalation)
+    goal = span_of(work, escalation)
     planned, deadline = ladder(goal)[number], escalation.waiting_since + goal
     owner = escalation.owner or ""
     key = f"rung:{escalation.id}:{escalation.waiting_since.timestamp():.6f}:{number}"
-    topic = response_topic(escalation)
+    topic, is_urgent = response_topic(escalation), goal <= SHORT_GOAL
     match planned.rung:
         case Rung.HALF:
             step = next_step(steps_of(work, escalation))
-            do = PLAYBOOK.step(step.key).do if step else "call them"
-            words = half_view(escalation, deadline, work.now, do, link_to(work, escalation))
-            ask(work, owner, words, topic=topic, key=key, about=escalation, due_at=due_at)
+            words = half_view(escalation, deadline, work.now, step, link_to(work, escalation))
+            ask(work, owner, words, topic=topic, key=key, about=escalation, due_at=due_at, is_urgent=is_urgent)
         case Rung.WARNING:
             words = warning_view(escalation, owner, deadline, work.now)
-            ask(
-                work,
-                owner,
-                words,
-                topic=topic,
-                key=key,
-                about=escalation,
-                due_at=due_at,
-                thread=card_of(work, escalation),
-            )
+            card = card_of(work, escalation)
+            ask(work, owner, words, topic=topic, key=key, about=escalation, due_at=due_at, thread=card,
+                is_urgent=is_urgent)  # fmt: skip
         case Rung.NOBODY_YET | Rung.LATE | Rung.STILL_LATE:
             _tell_leads(work, escalation, key, due_at)
 
@@ -156,7 +174,8 @@ def _tell_leads(work: Work, escalation: Escalation, key: str, due_at: datetime) 
         tell_thread(work, escalation, no_lead_here_view(escalation, work.now))
     for lead in sorted(told):
         words = lead_view(escalation, work.now, owner, link_to(work, escalation))
-        ask(work, lead, words, topic=lead_topic(escalation), key=f"{key}:{lead}", about=escalation, due_at=due_at)
+        ask(work, lead, words, topic=lead_topic(escalation), key=f"{key}:{lead}", about=escalation, due_at=due_at,
+            is_urgent=span_of(work, escalation) <= SHORT_GOAL)  # fmt: skip
 
 
 def _tell_channel(work: Work, escalation: Escalation) -> None:

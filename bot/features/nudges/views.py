@@ -1,21 +1,31 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.db.models import Escalation
+from bot.db.models import Escalation, Step
+from bot.features.checklist.views import Act as StepAct
 from bot.features.clients.rules import can_be_dialled
 from bot.features.escalations.rules import HEAT_WORDS
+from bot.features.escalations.views import MENU, client_name, contact_name, minutes, the_client
 from bot.features.escalations.views import Act as CardAct
-from bot.features.escalations.views import client_name, contact_name, minutes, the_client
 from bot.playbook import PLAYBOOK
-from bot.slack.blocks import Block, View, actions, button, context, lines, says, sentence
+from bot.slack.blocks import Block, Choice, View, actions, button, context, lines, menu, says, sentence
 from bot.slack.text import Bold, Link, Mention, Moment, Part
 
 TIME = "{time}"
+PHONE = "phone_now"
+"""The step that "I'm calling" is the button of."""
 TODAY = timedelta(hours=12)
 
 
 class Act(StrEnum):
+    """Everything that can be pressed on a word about a client who waits. The features that listen are named."""
+
     GIVE_TIME = "nudges.give_time"
+    ON_IT = "silence.on_it"
+    LATER = "snoozes.ten_minutes"
+    MUCH_LATER = "snoozes.half_an_hour"
+    AFTER_MEETING = "snoozes.after_meeting"
+    MUTE = "snoozes.mute"
 
 
 def call_whom(escalation: Escalation) -> str:
@@ -64,16 +74,46 @@ def _owner_buttons(escalation: Escalation) -> Block:
         button("I'm calling", CardAct.CALLING, escalation.id, style="primary"),
         button("Couldn't reach", CardAct.COULD_NOT_REACH, escalation.id),
         button("Hand over", CardAct.ASSIGN, escalation.id),
+        later_menu(escalation, can_mute=True),
     )
 
 
-def half_view(escalation: Escalation, deadline: datetime, now: datetime, step: str, thread: Link) -> View:
-    until: list[Part] = [" before ", _by(deadline, now)] if now < deadline else [
-        " now. They expected it by ", _by(deadline, now)
+def later_menu(escalation: Escalation, *, can_mute: bool) -> Block:
+    """When to hear of it again. The clock of the client goes on."""
+    offered: list[tuple[str, str]] = [
+        ("Remind me in 10 minutes", Act.LATER), ("Remind me in half an hour", Act.MUCH_LATER),
+        ("Remind me after my meeting", Act.AFTER_MEETING),
     ]  # fmt: skip
+    offered += [("No more reminders", Act.MUTE)] if can_mute else []
+    return menu(MENU, [Choice(label, f"{act}:{escalation.id}") for label, act in offered])
+
+
+def half_view(escalation: Escalation, deadline: datetime, now: datetime, step: Step | None, thread: Link) -> View:
+    """Half of the time is gone: the next step by name, with its button, and a way to say that it is in hand."""
+    until: list[Part] = [" before ", _by(deadline, now), f": {minutes(deadline - now)} are left."]
+    if now >= deadline:
+        until = [" now. They expected it by ", _by(deadline, now), "."]
+    pressed = [
+        button("I'm calling", CardAct.CALLING, escalation.id, style="primary"),
+        *([button("Step done", StepAct.DONE, step.id)] if step and step.key != PHONE else []),
+        button("Still on it", Act.ON_IT, escalation.id),
+        later_menu(escalation, can_mute=True),
+    ]
+    do = f" Next step: {PLAYBOOK.step(step.key).do}." if step else ""
     return says(
-        Bold(f"{client_name(escalation)} still waits."), " Call ", call_whom(escalation), *until,
-        f". Next step: {step}. See ", thread, ".", more=[_owner_buttons(escalation)],
+        Bold(f"{client_name(escalation)} still waits."), " Call ", call_whom(escalation), *until, f"{do} See ", thread,
+        ".", more=[actions(*pressed)],
+    )  # fmt: skip
+
+
+def reminder_view(escalation: Escalation, deadline: datetime, at: datetime, thread: Link) -> View:
+    """What somebody asked to hear again at that moment."""
+    since: list[Part] = [" They expect it by ", _by(deadline, at), "."]
+    if at >= deadline:
+        since = [" They expected it by ", _by(deadline, at), "."]
+    return says(
+        Bold(f"Now is the time: call {call_whom(escalation)}."), *since, " See ", thread, ".",
+        more=[_owner_buttons(escalation)],
     )  # fmt: skip
 
 
@@ -109,6 +149,7 @@ def lead_view(escalation: Escalation, now: datetime, owner: str, thread: Link) -
         button("Take over" if escalation.owner else "I'll take it", CardAct.CLAIM, escalation.id, style="primary"),
         button("Reassign" if escalation.owner else "Choose an owner", CardAct.ASSIGN, escalation.id),
         *([button("Give 15 minutes", Act.GIVE_TIME, escalation.id)] if escalation.owner else []),
+        later_menu(escalation, can_mute=False),
     )
     return says(
         Bold(f"{name} has waited {waited} and nobody has spoken with them."), f" {who} Call ", call_whom(escalation),

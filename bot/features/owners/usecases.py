@@ -5,7 +5,7 @@ from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import OPEN, WHY_NOT, State
 from bot.features.escalations.usecases import concerned, link_to, redraw, steps_of, tell_thread
 from bot.features.history.usecases import note
-from bot.features.nudges.usecases import lead_topic, tell_owner_to_phone
+from bot.features.nudges.usecases import lead_topic, tell_owner_to_phone, watch_owner
 from bot.features.owners.views import given_view, took_it_view, yours_now_view
 from bot.features.people.rules import Action
 from bot.features.people.usecases import can, name_of, require, require_owner
@@ -25,7 +25,7 @@ def claim(work: Work, by: str, escalation_id: str) -> View | None:
     if escalation.owner == by:
         return says("You have it already. Phone them, and press “I'm calling”.")
     before = escalation.owner
-    if before:
+    if before and not escalation.released_at:
         _require_take_over(work, by, escalation)
     change_owner(work, escalation, by, by)
     view = took_it_view(name_of(work, by), name_of(work, before) if before else None)
@@ -82,6 +82,7 @@ def change_owner(work: Work, escalation: Escalation, owner: str, by: str) -> Non
     note(work, escalation, by, "owner", before=escalation.owner, after=owner)
     escalation.owner = owner
     escalation.calling_since = escalation.debrief_at = None
+    watch_owner(work, escalation)
     if escalation.state == State.WAITING:
         tell_owner_to_phone(work, escalation)
         return

@@ -32,10 +32,10 @@ FURIOUS = """
     owned    15   2 -> warning late         next still_late 45
     owned    44   4 -> late                 next still_late 45
     owned    45   5 -> still_late           next still_late 75
-    owned    80   5 -> still_late           next still_late 105
-    owned    80   2 -> warning still_late   next still_late 105
+    owned    80   5 -> still_late           next still_late 110
+    owned    80   2 -> warning still_late   next still_late 110
     owned    135  8 -> still_late           never
-    owned    999  1 -> warning still_late   never
+    owned    999  1 -> warning still_late   next still_late 1029
     owned    999  9 -> -                    never
     unowned  4    1 -> -                    next nobody_yet 5
     unowned  5    1 -> nobody_yet           next half 7.5
@@ -43,11 +43,11 @@ FURIOUS = """
     unowned  12   3 -> -                    next late 15
     unowned  15   4 -> late                 next still_late 45
     unowned  15   1 -> late                 next still_late 45
-    unowned  999  1 -> still_late           never
+    unowned  999  1 -> still_late           next still_late 1029
     calling  7.5  2 -> -                    next warning 12
     calling  12   2 -> -                    next late 15
     calling  15   2 -> late                 next still_late 45
-    calling  50   2 -> still_late           next still_late 75
+    calling  50   2 -> still_late           next still_late 80
 """
 
 
@@ -72,7 +72,7 @@ def test_the_rungs_come_one_after_the_other(heat: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rung", "owned", "unowned", "calling"),
+    ("rung", "owned", "unowned", "paused"),
     [
         (Rung.PHONE_NOW, True, False, False),
         (Rung.HALF, True, False, False),
@@ -83,11 +83,11 @@ def test_the_rungs_come_one_after_the_other(heat: int) -> None:
     ],
 )
 def test_the_owners_rungs_pause_while_they_phone_and_the_leads_do_not(
-    rung: Rung, owned: bool, unowned: bool, calling: bool
+    rung: Rung, owned: bool, unowned: bool, paused: bool
 ) -> None:
-    assert applies(rung, owned=True, calling=False) is owned
-    assert applies(rung, owned=False, calling=False) is unowned
-    assert applies(rung, owned=True, calling=True) is calling
+    assert applies(rung, owned=True, paused=False) is owned
+    assert applies(rung, owned=False, paused=False) is unowned
+    assert applies(rung, owned=True, paused=True) is paused
 
 
 @pytest.mark.parametrize("row", [row.strip() for row in FURIOUS.splitlines() if row.strip()])
@@ -96,7 +96,7 @@ def test_what_the_clock_of_a_furious_client_finds(row: str) -> None:
     who, minute, first = asked.split()
     rungs = ladder(GOALS[5])
     now = SINCE + timedelta(minutes=float(minute))
-    climbed = climb(GOALS[5], SINCE, int(first), now, owned=who != "unowned", calling=who == "calling")
+    climbed = climb(GOALS[5], SINCE, int(first), now, owned=who != "unowned", paused=who == "calling")
     said = " ".join(rungs[n].rung for n in climbed.now) or "-"
     after = f"next {rungs[climbed.next].rung} {minutes(climbed.next_at)}" if climbed.next_at else "never"
     assert f"{said} {after}" == " ".join(found.split())
@@ -107,22 +107,22 @@ def minutes(at: datetime) -> str:
 
 
 @given(
-    heat=st.integers(1, 5), owned=st.booleans(), calling=st.booleans(),
+    heat=st.integers(1, 5), owned=st.booleans(), paused=st.booleans(),
     waits=st.lists(st.floats(0.02, 600), min_size=1, max_size=60),
 )  # fmt: skip
 def test_however_the_clock_wakes_a_rung_is_said_once_and_never_early(
-    heat: int, owned: bool, calling: bool, waits: list[float]
+    heat: int, owned: bool, paused: bool, waits: list[float]
 ) -> None:
     rungs, first, now, said = ladder(GOALS[heat]), 1, SINCE, []
     for wait in waits:
         now += timedelta(minutes=wait)
-        found = climb(GOALS[heat], SINCE, first, now, owned=owned, calling=calling)
+        found = climb(GOALS[heat], SINCE, first, now, owned=owned, paused=paused)
         assert found.next >= first
         assert found.next_at is None or found.next_at > now
         for number in found.now:
             assert number >= first
             assert SINCE + rungs[number].after <= now
-            assert applies(rungs[number].rung, owned=owned, calling=calling)
+            assert applies(rungs[number].rung, owned=owned, paused=paused)
         assert len({rungs[number].rung in OWNERS for number in found.now}) == len(found.now), "one word to one person"
         said += found.now
         first = found.next
@@ -136,14 +136,14 @@ def test_however_the_clock_wakes_a_rung_is_said_once_and_never_early(
 def test_a_clock_that_always_wakes_in_time_says_every_rung_that_applies(heat: int, owned: bool) -> None:
     first, now, said = 1, SINCE, []
     while True:
-        found = climb(GOALS[heat], SINCE, first, now, owned=owned, calling=False)
+        found = climb(GOALS[heat], SINCE, first, now, owned=owned, paused=False)
         said += [ladder(GOALS[heat])[number].rung for number in found.now]
         first = found.next
         if found.next_at is None:
             break
         now = found.next_at
     rungs = [planned.rung for planned in ladder(GOALS[heat])[1:]]
-    assert said == [rung for rung in rungs if applies(rung, owned=owned, calling=False)]
+    assert said == [rung for rung in rungs if applies(rung, owned=owned, paused=False)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,90 @@
+"""Claimed, and then silent: asked first, then offered to others. Whatever the owner does about it ends the silence."""
+
+from bot.db.models import Escalation, Message
+from bot.features.asks.usecases import ask, held_until, to_be_said
+from bot.features.escalations.rules import State
+from bot.features.escalations.usecases import concerned, link_to, redraw, tell_thread
+from bot.features.history.usecases import note
+from bot.features.nudges.rules import SHORT_GOAL, Rung
+from bot.features.nudges.usecases import response_topic, span_of
+from bot.features.people.rules import Action
+from bot.features.people.usecases import name_of
+from bot.features.silence.rules import Silence, heard
+from bot.features.silence.views import back_view, offered_view, on_it_view, still_on_it_view
+from bot.slack.blocks import View, says
+from bot.work import Work
+
+DONE = "Somebody has spoken with them already. The thread says who."
+
+
+def ask_still_on_it(work: Work, escalation: Escalation) -> None:
+    """The clock of an owner's silence has come."""
+    escalation = work.find(Escalation, escalation.id)
+    due_at, escalation.silent_at = escalation.silent_at or work.now, None
+    if escalation.state != State.WAITING or not escalation.owner or escalation.released_at or escalation.muted_why:
+        return
+    found = heard(escalation.owner_seen_at or escalation.waiting_since, span_of(work, escalation), work.now)
+    if found.silence is not Silence.SHORT and _is_excused(work, escalation):
+        return
+    escalation.silent_at = found.again_at
+    if found.silence is Silence.TOO_LONG:
+        _offer(work, escalation)
+    elif found.silence is Silence.LONG and not _was_asked_by_the_ladder(work, escalation):
+        key = f"still_on_it:{escalation.id}:{escalation.owner}:{due_at.timestamp():.6f}"
+        words = still_on_it_view(escalation, link_to(work, escalation))
+        ask(work, escalation.owner, words, topic=response_topic(escalation), key=key, about=escalation, due_at=due_at,
+            is_urgent=span_of(work, escalation) <= SHORT_GOAL)  # fmt: skip
+
+
+def say_on_it(work: Work, by: str, escalation_id: str) -> View:
+    """ "Still on it". The client's clock runs on."""
+    escalation = concerned(work, by, Action.LOG_CALL, escalation_id)
+    if escalation.state != State.WAITING:
+        return says(DONE)
+    note(work, escalation, by, "still on it")
+    be_back_on_it(work, escalation, by)
+    return on_it_view()
+
+
+def be_back_on_it(work: Work, escalation: Escalation, by: str) -> None:
+    """The owner does something about it: then it need not be offered to others any more."""
+    if by != escalation.owner or escalation.state != State.WAITING:
+        return
+    escalation.silent_at = work.now + span_of(work, escalation) / 2
+    if escalation.released_at is None:
+        return
+    escalation.released_at = None
+    if escalation.owner_question_id:
+        work.change(work.find(Message, escalation.owner_question_id), back_view(name_of(work, by)))
+        escalation.owner_question_id = None
+    redraw(work, escalation)
+
+
+def _is_excused(work: Work, escalation: Escalation) -> bool:
+    """Not silent: on the phone, off, or waiting for the next try that they chose. Then their time begins after it."""
+    half, owner = span_of(work, escalation) / 2, escalation.owner or ""
+    if escalation.calling_since:
+        escalation.silent_at = work.now + half
+        return True
+    awaited = to_be_said(work, escalation, owner, response_topic(escalation))
+    until = held_until(work, escalation, owner) or (awaited.speak_at if awaited else None)
+    if until is None or until <= work.now:
+        return False
+    escalation.silent_at = until + half
+    return True
+
+
+def _was_asked_by_the_ladder(work: Work, escalation: Escalation) -> bool:
+    """Since they were last seen, the ladder has asked the same of them."""
+    half_at = escalation.waiting_since + span_of(work, escalation) / 2
+    is_on = Rung.HALF not in work.workspace.rungs_off
+    return is_on and half_at >= (escalation.owner_seen_at or escalation.waiting_since)
+
+
+def _offer(work: Work, escalation: Escalation) -> None:
+    escalation.released_at = work.now
+    note(work, escalation, None, "offered to others", owner=escalation.owner)
+    if not escalation.is_rehearsal:
+        said = tell_thread(work, escalation, offered_view(escalation, name_of(work, escalation.owner or "")))
+        escalation.owner_question_id = said.id
+    redraw(work, escalation)
