@@ -147,7 +147,8 @@ def test_the_owner_reads_whom_to_call_before_anything_else() -> None:
     lines = read(words).splitlines()
     assert lines[0] == "Acme Corp is furious. Call Ann Lee now: +44 20 7946 0018. Don't e-mail."
     assert lines[1:-2] == TWO_OPENERS
-    assert lines[-2:] == ["Everything is in the thread.", f"[I'm calling] [Couldn't reach] [Hand over] [⋮ {LATER} | No more reminders]"]
+    pressed = f"[I'm calling] [Couldn't reach] [Hand over] [⋮ {LATER} | No more reminders]"
+    assert lines[-2:] == ["Everything is in the thread.", pressed]
     assert heard(words) == lines[0]
 
 

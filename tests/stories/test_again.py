@@ -84,7 +84,7 @@ def test_a_hand_over_passes_on_what_the_one_before_was_asked(story: Story) -> No
     story.olivia.clicks("Hand over", on=card)
     story.olivia.fills({"Who phones?": "@Sam"})
     story.olivia.submits()
-    story.later(seconds=2)
+    story.later(minutes=5)  # after the word that it is Sam's now
     story.sam.sees("You promised Acme Corp: send the right invoice.", "direct message")
     all_of_it(story)
 
@@ -120,7 +120,7 @@ def test_a_follow_up_handed_over_and_back_is_asked_for_each_time(story: Story) -
         story.person(giver).clicks("Hand over", on=card)
         story.person(giver).fills({"Who phones?": f"@{receiver}"})
         story.person(giver).submits()
-        story.later(seconds=2)
+        story.later(minutes=5)
         told = story.person(receiver).sees("How does Acme Corp feel today?", "direct message")
         assert "[Content]" in story.person(receiver).reads(told)
     all_of_it(story)

@@ -131,6 +131,7 @@ def test_a_lead_who_is_not_in_the_channel_hears_nothing_and_the_thread_is_told(t
     story.later(minutes=6)
     story.lena.sees("expects a call by", card)
     story.lena.sees("no lead is here to hear of it", card)
+    story.lena.sees("Who can phone Acme Corp?", card)
 
 
 def test_who_is_invited_sees_it(secret: Story) -> None:

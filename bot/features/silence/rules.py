@@ -1,6 +1,5 @@
 """How long an owner may be silent: half a goal until they are asked, a whole one until it is offered to others."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,17 +10,8 @@ class Silence(StrEnum):
     TOO_LONG = "too long"
 
 
-@dataclass(frozen=True)
-class Heard:
-    """What the clock of an owner's silence finds, and when to look again."""
-
-    silence: Silence
-    again_at: datetime | None
-
-
-def heard(seen_at: datetime, goal: timedelta, now: datetime) -> Heard:
-    if now < seen_at + goal / 2:
-        return Heard(Silence.SHORT, seen_at + goal / 2)
-    if now < seen_at + goal:
-        return Heard(Silence.LONG, seen_at + goal)
-    return Heard(Silence.TOO_LONG, None)
+def silence_at(due_at: datetime, seen_at: datetime, goal: timedelta) -> Silence:
+    """By when the clock was due, not by when we got to it: nobody is passed over who was never asked."""
+    if due_at < seen_at + goal / 2:
+        return Silence.SHORT
+    return Silence.LONG if due_at < seen_at + goal else Silence.TOO_LONG

@@ -1,5 +1,7 @@
 """Claimed, and then silent: asked first, then offered to others. Whatever the owner does about it ends the silence."""
 
+from datetime import datetime
+
 from bot.db.models import Escalation, Message
 from bot.features.asks.usecases import ask, held_until, to_be_said
 from bot.features.escalations.rules import State
@@ -9,7 +11,7 @@ from bot.features.nudges.rules import SHORT_GOAL, Rung
 from bot.features.nudges.usecases import response_topic, span_of
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
-from bot.features.silence.rules import Silence, heard
+from bot.features.silence.rules import Silence, silence_at
 from bot.features.silence.views import back_view, offered_view, on_it_view, still_on_it_view
 from bot.slack.blocks import View, says
 from bot.work import Work
@@ -23,17 +25,18 @@ def ask_still_on_it(work: Work, escalation: Escalation) -> None:
     due_at, escalation.silent_at = escalation.silent_at or work.now, None
     if escalation.state != State.WAITING or not escalation.owner or escalation.released_at or escalation.muted_why:
         return
-    found = heard(escalation.owner_seen_at or escalation.waiting_since, span_of(work, escalation), work.now)
-    if found.silence is not Silence.SHORT and _is_excused(work, escalation):
+    seen_at, goal = escalation.owner_seen_at or escalation.waiting_since, span_of(work, escalation)
+    silence = silence_at(due_at, seen_at, goal)
+    if silence is Silence.SHORT:
+        escalation.silent_at = max(seen_at + goal / 2, work.now)
+    elif _is_excused(work, escalation):
         return
-    escalation.silent_at = found.again_at
-    if found.silence is Silence.TOO_LONG:
+    elif silence is Silence.TOO_LONG:
         _offer(work, escalation)
-    elif found.silence is Silence.LONG and not _was_asked_by_the_ladder(work, escalation):
-        key = f"still_on_it:{escalation.id}:{escalation.owner}:{due_at.timestamp():.6f}"
-        words = still_on_it_view(escalation, link_to(work, escalation))
-        ask(work, escalation.owner, words, topic=response_topic(escalation), key=key, about=escalation, due_at=due_at,
-            is_urgent=span_of(work, escalation) <= SHORT_GOAL)  # fmt: skip
+    else:
+        escalation.silent_at = max(seen_at + goal, work.now + goal / 2)
+        if not _was_asked_by_the_ladder(work, escalation):
+            _ask(work, escalation, due_at)
 
 
 def say_on_it(work: Work, by: str, escalation_id: str) -> View:
@@ -58,6 +61,13 @@ def be_back_on_it(work: Work, escalation: Escalation, by: str) -> None:
         work.change(work.find(Message, escalation.owner_question_id), back_view(name_of(work, by)))
         escalation.owner_question_id = None
     redraw(work, escalation)
+
+
+def _ask(work: Work, escalation: Escalation, due_at: datetime) -> None:
+    key = f"still_on_it:{escalation.id}:{escalation.owner}:{due_at.timestamp():.6f}"
+    words = still_on_it_view(escalation, link_to(work, escalation))
+    ask(work, escalation.owner or "", words, topic=response_topic(escalation), key=key, about=escalation,
+        due_at=due_at, is_urgent=span_of(work, escalation) <= SHORT_GOAL)  # fmt: skip
 
 
 def _is_excused(work: Work, escalation: Escalation) -> bool:
