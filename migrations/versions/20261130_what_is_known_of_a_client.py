@@ -13,7 +13,7 @@ branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
 WORDS = ("keys", "zone", "value_at_risk", "language", "notes")
-FLAGS = ("prefers_writing", "do_not_call", "hard_of_hearing")
+FLAGS = ("prefers_writing", "do_not_call", "hard_of_hearing", "is_listed")
 PEOPLE = ("account_owner", "deputy")
 
 

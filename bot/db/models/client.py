@@ -36,3 +36,6 @@ class Client(Base):
     """Who phones when nobody is named."""
     deputy: Mapped[str | None] = mapped_column(default=None)
     """Who does while the account owner cannot."""
+    is_listed: Mapped[bool] = mapped_column(default=False)
+    """Somebody set it down on purpose, by the form or a list: it is kept until somebody has it forgotten, and it is
+    nobody's secret. All others were only ever flagged."""
