@@ -58,5 +58,7 @@ class Escalation(Base):
     next_nudge_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     debrief_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     """When to ask how the call went that somebody said they were making."""
+    owner_off_until: Mapped[datetime | None] = mapped_column(default=None, index=True)
+    """When the owner hears what they were asked, where they are off now: the card says so until then."""
     rung: Mapped[int] = mapped_column(default=0)
     """The next rung of the ladder to be said."""
