@@ -1,6 +1,6 @@
 """The ladder: who hears what, at which share of the goal."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,25 +19,26 @@ NOBODY_YET_AFTER = timedelta(minutes=5)
 STILL_LATE_EVERY, STILL_LATE_MOST = timedelta(minutes=30), 4
 MORE_TIME = timedelta(minutes=15)
 OWNERS = (Rung.PHONE_NOW, Rung.HALF, Rung.WARNING)
+MomentAt = Callable[[float], datetime]
+"""The instant at which that share of the goal has passed, by the clock or in working time; 0 is the start."""
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A rung and when it comes, counted from the start of waiting."""
-
     rung: Rung
-    after: timedelta
+    at: datetime
 
 
-def ladder(goal: timedelta) -> tuple[Planned, ...]:
+def ladder(moment_at: MomentAt) -> tuple[Planned, ...]:
+    since, late = moment_at(0), moment_at(1)
     first = (
-        Planned(Rung.PHONE_NOW, timedelta()),
-        Planned(Rung.NOBODY_YET, NOBODY_YET_AFTER),
-        Planned(Rung.HALF, goal * 0.5),
-        Planned(Rung.WARNING, goal * 0.8),
-        Planned(Rung.LATE, goal),
+        Planned(Rung.PHONE_NOW, since),
+        Planned(Rung.NOBODY_YET, since + NOBODY_YET_AFTER),
+        Planned(Rung.HALF, moment_at(0.5)),
+        Planned(Rung.WARNING, moment_at(0.8)),
+        Planned(Rung.LATE, late),
     )
-    again = (Planned(Rung.STILL_LATE, goal + STILL_LATE_EVERY * n) for n in range(1, STILL_LATE_MOST + 1))
+    again = (Planned(Rung.STILL_LATE, late + STILL_LATE_EVERY * n) for n in range(1, STILL_LATE_MOST + 1))
     return (*first, *again)
 
 
@@ -60,18 +61,16 @@ class Climb:
 
 
 def climb(
-    goal: timedelta, since: datetime, first: int, now: datetime, *, owned: bool, calling: bool,
-    off: Collection[str] = (),
-) -> Climb:  # fmt: skip
+    rungs: Sequence[Planned], first: int, now: datetime, *, owned: bool, calling: bool, off: Collection[str] = ()
+) -> Climb:
     """After a silence of ours several rungs may be due: of those for one person only the last is still worth saying."""
-    rungs = ladder(goal)
-    due = [n for n in range(first, len(rungs)) if since + rungs[n].after <= now]
+    due = [n for n in range(first, len(rungs)) if rungs[n].at <= now]
     newest: dict[bool, int] = {}
     for n in due:
         if applies(rungs[n].rung, owned=owned, calling=calling, off=off):
             newest[rungs[n].rung in OWNERS] = n
     after = (due[-1] + 1) if due else first
-    return Climb(tuple(sorted(newest.values())), after, since + rungs[after].after if after < len(rungs) else None)
+    return Climb(tuple(sorted(newest.values())), after, rungs[after].at if after < len(rungs) else None)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """The response clock: started by a flag, stopped by a human voice."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
 from bot.db.models import Escalation, Message, Person
 from bot.features.asks.usecases import ask, held_until, reword, said_to, strike
@@ -21,7 +23,7 @@ from bot.features.nudges.views import (
 )
 from bot.features.people.rules import Action, outside
 from bot.features.people.usecases import can_be_told, find_person, name_of
-from bot.hours import is_at_work
+from bot.hours import week_of
 from bot.playbook import PLAYBOOK
 from bot.work import Work
 
@@ -52,13 +54,13 @@ def stop_clock(work: Work, escalation: Escalation, why: str) -> None:
 
 def wind_clock(work: Work, escalation: Escalation) -> None:
     """Set the clock to the next rung, after a change of heat too: what has been said is not said again."""
-    rungs = ladder(_goal(work, escalation))
-    while escalation.rung < len(rungs) and escalation.waiting_since + rungs[escalation.rung].after < work.now:
+    rungs = ladder(moment_at(work, escalation))
+    while escalation.rung < len(rungs) and rungs[escalation.rung].at < work.now:
         if rungs[escalation.rung].rung in (Rung.LATE, Rung.STILL_LATE):
             break
         escalation.rung += 1
     more = escalation.rung < len(rungs)
-    escalation.next_nudge_at = max(escalation.waiting_since + rungs[escalation.rung].after, work.now) if more else None
+    escalation.next_nudge_at = max(rungs[escalation.rung].at, work.now) if more else None
 
 
 def tell_owner_to_phone(work: Work, escalation: Escalation) -> None:
@@ -84,17 +86,16 @@ def nudge_next(work: Work, escalation: Escalation) -> None:
         escalation.next_nudge_at = None
         return
     is_held = bool(escalation.owner) and held_until(work, escalation, escalation.owner or "") is not None
-    goal = _goal(work, escalation)
+    rungs = ladder(moment_at(work, escalation))
     found = climb(
-        goal, escalation.waiting_since, escalation.rung, work.now,
+        rungs, escalation.rung, work.now,
         owned=escalation.owner is not None, calling=escalation.calling_since is not None or is_held,
         off=work.workspace.rungs_off,
     )  # fmt: skip
     wound_to = escalation.next_nudge_at or work.now
-    rungs = ladder(goal)
     passed = [rungs[rung].rung for rung in range(escalation.rung, found.next)]
     for rung in found.now:
-        _say_rung(work, escalation, rung, max(wound_to, escalation.waiting_since + rungs[rung].after))
+        _say_rung(work, escalation, rung, max(wound_to, rungs[rung].at))
     if Rung.LATE in passed:
         _tell_channel(work, escalation)
     escalation.rung, escalation.next_nudge_at = found.next, found.next_at
@@ -117,13 +118,17 @@ def give_more_time(work: Work, by: str, escalation_id: str) -> None:
     strike(work, escalation, f"{name_of(work, by)} gave it 15 minutes more.", topics=(lead_topic(escalation),))
 
 
-def _goal(work: Work, escalation: Escalation) -> timedelta:
-    return goal_of(work.workspace, escalation.heat)
+def moment_at(work: Work, escalation: Escalation) -> Callable[[float], datetime]:
+    """When which share of the goal has passed: working time is the owner's, or the workspace's while nobody has it."""
+    owner = find_person(work, escalation.owner) if escalation.owner else None
+    zone = owner.zone if owner else work.workspace.zone
+    goal, week = goal_of(work.workspace, escalation.heat), week_of(work.workspace)
+    return partial(goal.moment_at, since=escalation.waiting_since, week=week, zone=zone)
 
 
 def _say_rung(work: Work, escalation: Escalation, number: int, due_at: datetime) -> None:
-    goal = _goal(work, escalation)
-    planned, deadline = ladder(goal)[number], escalation.waiting_since + goal
+    reaches = moment_at(work, escalation)
+    planned, deadline = ladder(reaches)[number], reaches(1)
     owner = escalation.owner or ""
     key = f"rung:{escalation.id}:{escalation.waiting_since.timestamp():.6f}:{number}"
     topic = response_topic(escalation)
@@ -187,4 +192,4 @@ def _leads(work: Work, escalation: Escalation) -> list[Lead]:
 
 def _is_at_work(work: Work, person: Person) -> bool:
     resting = bool(person.dnd_from and person.dnd_until and person.dnd_from <= work.now < person.dnd_until)
-    return is_at_work(work.now, person.zone) and not resting
+    return week_of(work.workspace).is_at_work(work.now, person.zone) and not resting
