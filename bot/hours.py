@@ -1,12 +1,18 @@
-"""Hours: local times as instants, working days, nights. Instants are UTC; a zone is an IANA name."""
+"""Hours: local times as instants, working time, nights, days off. Instants are UTC; a zone is an IANA name."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from importlib import metadata
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-WORK_BEGINS, WORK_ENDS = time(9), time(18)
+from bot.days import holidays_of
+
 SATURDAY = 5
+DAY = timedelta(days=1)
+LOOK_AHEAD = 400
+"""Days. Who never works in all of those is spoken to at any time, rather than never."""
 ZONES_OF = metadata.version("tzdata")
 """Which year's zones these are."""
 
@@ -54,11 +60,6 @@ def working_days_later(start: datetime, days: int, at: time, zone: str) -> datet
     return instant_of(day, at, zone)
 
 
-def is_at_work(now: datetime, zone: str) -> bool:
-    here = local(now, zone)
-    return here.weekday() < SATURDAY and WORK_BEGINS <= here.time() < WORK_ENDS
-
-
 @dataclass(frozen=True)
 class Quiet:
     """Local times between which nobody is spoken to, over midnight or within a day. Equal ones mean never quiet."""
@@ -84,3 +85,95 @@ def quiet_ends(now: datetime, zone: str, quiet: Quiet) -> datetime | None:
         if begins <= now < ends:
             return ends
     return None
+
+
+class House(Protocol):
+    """What a workspace says of its hours, as it is kept."""
+
+    work_from: str
+    work_until: str
+    work_days: list[str]
+    holidays: str
+    days_off: list[str]
+    quiet_from: str
+    quiet_until: str
+
+
+@dataclass(frozen=True)
+class Week:
+    """When a workspace works, and when nobody is spoken to: for each person in their own zone."""
+
+    begins: time = time(9)
+    ends: time = time(18)
+    """Not after the beginning: on the day after. The hours of a night belong to the day on which they begin."""
+    days: frozenset[int] = frozenset(range(SATURDAY))
+    """Monday is 0."""
+    country: str = ""
+    days_off: frozenset[str] = field(default=frozenset())
+    quiet: Quiet = NIGHT
+
+    @property
+    def day_lasts(self) -> timedelta:
+        """What a working day counts."""
+        return Quiet(self.begins, self.ends).lasts
+
+    def is_off(self, day: date) -> bool:
+        return (
+            day.weekday() not in self.days
+            or not self.days_off.isdisjoint((day.isoformat(), f"{day:%m-%d}"))
+            or day in holidays_of(self.country, day.year)
+        )
+
+    def hours_of(self, day: date, zone: str) -> tuple[datetime, datetime]:
+        """The instants between which that day is worked, if it is."""
+        over = DAY if self.ends <= self.begins else timedelta()
+        return instant_of(day, self.begins, zone), instant_of(day + over, self.ends, zone)
+
+    def is_at_work(self, now: datetime, zone: str) -> bool:
+        begins, ends = next(self._worked(now, zone), (now, now))
+        return begins <= now < ends
+
+    def off_until(self, now: datetime, zone: str) -> datetime | None:
+        """When the quiet hours or days off that it is there now are over; None when one may speak."""
+        at = now
+        for _ in range(LOOK_AHEAD):
+            rested = quiet_ends(at, zone, self.quiet) or self._day_off_ends(at, zone)
+            if rested is None:
+                return at if at > now else None
+            at = rested
+        return None
+
+    def later(self, start: datetime, span: timedelta, zone: str) -> datetime:
+        """The instant at which so much working time has passed since the start."""
+        left = span
+        for begins, ends in self._worked(start, zone) if span else ():
+            works = ends - max(begins, start)
+            if left <= works:
+                return ends - works + left
+            left -= works
+        return start + span
+
+    def _worked(self, after: datetime, zone: str) -> Iterator[tuple[datetime, datetime]]:
+        """The hours of the days worked, from those that are not over by then."""
+        day = local(after, zone).date() - DAY
+        for _ in range(LOOK_AHEAD):
+            if not self.is_off(day) and (hours := self.hours_of(day, zone))[1] > after:
+                yield hours
+            day += DAY
+
+    def _day_off_ends(self, now: datetime, zone: str) -> datetime | None:
+        """With that day; None on a day of work, and in the hours of the night before it."""
+        day = local(now, zone).date()
+        return None if not self.is_off(day) or self.is_at_work(now, zone) else instant_of(day + DAY, time(), zone)
+
+
+def week_of(house: House) -> Week:
+    return Week(
+        time.fromisoformat(house.work_from), time.fromisoformat(house.work_until), frozenset(map(int, house.work_days)),
+        house.holidays, frozenset(house.days_off), Quiet(*_times(house.quiet_from, house.quiet_until)),
+    )  # fmt: skip
+
+
+def _times(*kept: str) -> Sequence[time]:
+    """Empty ones are equal, which is never quiet."""
+    return [time.fromisoformat(each or "00:00") for each in kept]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.hours import NIGHT, instant_of, is_at_work, local, next_weekday, quiet_ends, working_days_later
+from bot.hours import NIGHT, Week, instant_of, local, next_weekday, quiet_ends, working_days_later
 
 ZONES = [
     "Africa/Cairo", "Africa/Casablanca", "Africa/El_Aaiun", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi",
@@ -138,7 +138,7 @@ def test_a_night_is_from_nine_to_eight_and_ends_at_eight(now: datetime, zone: st
 @given(INSTANTS, ANY_ZONE)
 def test_work_is_from_nine_to_six_on_five_days(now: datetime, zone: str) -> None:
     here = local(now, zone)
-    assert is_at_work(now, zone) == (here.isoweekday() <= 5 and 9 <= here.hour < 18)
+    assert Week().is_at_work(now, zone) == (here.isoweekday() <= 5 and 9 <= here.hour < 18)
 
 
 @pytest.mark.parametrize(

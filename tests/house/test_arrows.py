@@ -51,7 +51,7 @@ MAY: dict[str, set[str]] = {
     "bot.work": {"bot.db", "bot.errors", "sqlalchemy"},
     "bot.db": {"bot.errors", "sqlalchemy"},
     "bot.settings": {"bot.errors", "dotenv"},
-    "bot.playbook": set(), "bot.hours": set(), "bot.errors": set(), "bot": set(),
+    "bot.playbook": set(), "bot.hours": {"bot.days"}, "bot.days": {"holidays"}, "bot.errors": set(), "bot": set(),
     "bot.features": {"bot.features"},
     "bot.sandbox": {"flask", "flask_sock", "werkzeug"},
 }  # fmt: skip

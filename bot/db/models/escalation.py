@@ -70,5 +70,7 @@ class Escalation(Base):
     """When it was offered to others, because the owner did not answer."""
     muted_why: Mapped[str] = mapped_column(default="")
     """Why the owner wants no reminders of it; empty while they do."""
+    owner_off_until: Mapped[datetime | None] = mapped_column(default=None, index=True)
+    """When the owner hears what they were asked, where they are off now: the card says so until then."""
     rung: Mapped[int] = mapped_column(default=0)
     """The next rung of the ladder to be said."""

@@ -27,6 +27,8 @@ class Person(Base):
     """Of the Slack workspace."""
     dnd_from: Mapped[datetime | None] = mapped_column(default=None)
     dnd_until: Mapped[datetime | None] = mapped_column(default=None)
+    asked_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When Slack was last asked who they are and whether they rest."""
     active_at: Mapped[datetime | None] = mapped_column(default=None)
     """When they last pressed or typed something of ours: who is up by choice may be spoken to at night."""
     told_at: Mapped[datetime | None] = mapped_column(default=None)

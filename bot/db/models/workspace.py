@@ -27,14 +27,25 @@ class Workspace(Base):
     goal_furious: Mapped[int] = mapped_column(default=15)
     goal_angry: Mapped[int] = mapped_column(default=30)
     goal_upset: Mapped[int] = mapped_column(default=60)
-    goal_uneasy: Mapped[int] = mapped_column(default=4 * 60)
-    goal_cool: Mapped[int] = mapped_column(default=24 * 60)
-    """Minutes within which somebody speaks with a client of that heat."""
+    goal_uneasy: Mapped[int] = mapped_column(default=-4 * 60)
+    goal_cool: Mapped[int] = mapped_column(default=-24 * 60)
+    """Minutes within which somebody speaks with a client of that heat; below zero they are of working time."""
     rungs_off: Mapped[list[str]] = mapped_column(default_factory=list)
     """Rungs of the ladder that are not said here."""
     quiet_from: Mapped[str] = mapped_column(default="21:00")
     quiet_until: Mapped[str] = mapped_column(default="08:00")
     """Local times of each person, between which nobody is spoken to. Both are empty where there are none."""
+    work_from: Mapped[str] = mapped_column(default="09:00")
+    work_until: Mapped[str] = mapped_column(default="18:00")
+    """Local times of each person. An end that is not after the beginning is on the next day."""
+    work_days: Mapped[list[str]] = mapped_column(default_factory=lambda: list("01234"))
+    """Monday is 0."""
+    holidays: Mapped[str] = mapped_column(default="")
+    """Whose public holidays are kept: a country's code, such as GB, or with its region, such as DE-BY; or empty."""
+    days_off: Mapped[list[str]] = mapped_column(default_factory=list)
+    """As 2026-12-24, or as 12-24 for one every year."""
+    furious_overrides: Mapped[bool] = mapped_column(default=False)
+    """Whether who is to call a furious client is told in their quiet hours and on their days off too."""
     digest_day: Mapped[int] = mapped_column(default=0)
     """Monday is 0."""
     digest_time: Mapped[str] = mapped_column(default="09:00")

@@ -2,24 +2,26 @@
 
 from datetime import datetime, timedelta
 
-from bot.hours import NIGHT, Quiet, quiet_ends
+from bot.hours import Week
 
 AWAKE_FOR = timedelta(hours=1)
 """Who pressed or typed something this recently is up by choice, whatever the hour."""
 LATE = timedelta(minutes=1)
 SPACE = timedelta(minutes=5)
 """Between two words to one person, unless the later one cannot wait."""
+FURIOUS = 5
+ORDINARY = Week()
 
 
 def may_speak_at(
     at: datetime, zone: str, dnd_from: datetime | None, dnd_until: datetime | None, active_at: datetime | None,
-    quiet: Quiet = NIGHT,
+    week: Week = ORDINARY,
 ) -> datetime:  # fmt: skip
-    """The first instant from `at` on that is neither in their quiet hours nor in their do-not-disturb."""
+    """The first instant from `at` on that is not in their quiet hours, on a day off, or in their do-not-disturb."""
     if active_at and at - active_at < AWAKE_FOR:
         return at
     while True:
-        allowed = quiet_ends(at, zone, quiet) or at
+        allowed = week.off_until(at, zone) or at
         if dnd_from and dnd_until and dnd_from <= allowed < dnd_until:
             allowed = dnd_until
         if allowed == at:

@@ -1,13 +1,13 @@
 """Saying timed words: the ask first, then, when it may be said, one message per person and moment."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, time
+from datetime import datetime
 
 from bot.db.models import Ask, Escalation, Message, Person
-from bot.features.asks.rules import free_at, is_late, may_speak_at
+from bot.features.asks.rules import AWAKE_FOR, FURIOUS, free_at, is_late, may_speak_at
 from bot.features.asks.views import TOGETHER_MOST, asks_view
 from bot.features.people.usecases import can_be_told
-from bot.hours import Quiet
+from bot.hours import week_of
 from bot.slack.blocks import View
 from bot.work import Work
 
@@ -34,7 +34,7 @@ def ask(
             topic=topic,
             key=key,
             due_at=due_at,
-            speak_at=_allowed(work, person, due_at),
+            speak_at=_allowed(work, person, due_at, about),
             text=words.text,
             blocks=words.blocks,
             thread_id=thread.id if thread else None,
@@ -57,27 +57,31 @@ def speak_to(work: Work, person: Person) -> None:
             .with_for_update(skip_locked=True, key_share=True)
         )
     )
-    allowed = _allowed(work, person, work.now)
-    if due:
-        allowed = max(allowed, free_at(work.now, person.told_at, is_urgent=any(asked.is_urgent for asked in due)))
-    if allowed > work.now:
-        for held in due:
-            if not is_late(held.speak_at, work.now):  # else it stays what it was due: we were down then
-                held.speak_at = allowed
-    else:
-        _say(work, person, due)
+    may_be_said = {asked.id: _allowed(work, person, work.now, _about(work, asked)) for asked in due}
+    sayable = [asked for asked in due if may_be_said[asked.id] <= work.now]
+    free = free_at(work.now, person.told_at, is_urgent=any(asked.is_urgent for asked in sayable))
+    may_be_said |= {asked.id: free for asked in sayable}
+    for asked in due:
+        if may_be_said[asked.id] > work.now and not is_late(asked.speak_at, work.now):
+            asked.speak_at = may_be_said[asked.id]  # else it stays what it was due: we were down then
+    _say(work, person, [asked for asked in due if may_be_said[asked.id] <= work.now])
     work.session.flush()
-    following = work.first(waiting.order_by(Ask.speak_at))
-    person.next_ask_at = max(following.speak_at, allowed) if following else None
+    following = [max(asked.speak_at, may_be_said.get(asked.id, asked.speak_at)) for asked in work.all(waiting)]
+    person.next_ask_at = min(following, default=None)
 
 
 def hold_anew(work: Work) -> None:
-    """The quiet hours were changed: what waits, waits for the new ones."""
+    """The hours were changed: what waits, waits for the new ones."""
     for person in work.all(work.select(Person).where(Person.next_ask_at.is_not(None)).order_by(Person.id)):
-        waiting = work.all(work.select(Ask).where(Ask.person == person.user_id, Ask.state == "waiting"))
-        for held in waiting:
-            held.speak_at = _allowed(work, person, held.due_at)
-        person.next_ask_at = min((held.speak_at for held in waiting), default=None)
+        hold_anew_for(work, person)
+
+
+def hold_anew_for(work: Work, person: Person) -> None:
+    """So was when this person may be spoken to."""
+    waiting = work.all(work.select(Ask).where(Ask.person == person.user_id, Ask.state == "waiting"))
+    for held in waiting:
+        held.speak_at = _allowed(work, person, held.due_at, _about(work, held))
+    person.next_ask_at = min((held.speak_at for held in waiting), default=None)
 
 
 def strike(
@@ -127,13 +131,15 @@ def reword(work: Work, asked: Ask, words: View) -> None:
 
 
 def held_until(work: Work, about: Escalation, person_id: str) -> datetime | None:
-    """When the person will hear of it, if they may not be spoken to now."""
-    wanted = work.select(Ask).where(Ask.escalation_id == about.id, Ask.person == person_id, Ask.state == "waiting")
-    held = work.first(wanted.where(Ask.due_at <= work.now).order_by(Ask.speak_at))
-    if held is None:
+    """When the person will hear of it, if they may not be spoken to now, or rest and don't see what was said."""
+    wanted = work.select(Ask).where(Ask.escalation_id == about.id, Ask.person == person_id)
+    person = work.first(work.select(Person).where(Person.user_id == person_id))
+    held = work.first(wanted.where(Ask.state == "waiting", Ask.due_at <= work.now).order_by(Ask.speak_at))
+    if person is None or (held is None and not _overrides(work, about)):
         return None
-    person = work.one(work.select(Person).where(Person.user_id == person_id), lock=False)
-    until = max(held.speak_at, _allowed(work, person, work.now))
+    until = max(held.speak_at, _allowed(work, person, work.now, about)) if held else work.now
+    if person.dnd_until and _rests(person, work.now):
+        until = max(until, person.dnd_until)
     return until if until > work.now else None
 
 
@@ -143,16 +149,32 @@ def to_be_said(work: Work, about: Escalation, person_id: str, topic: str) -> Ask
     return work.first(wanted.where(Ask.state == "waiting").order_by(Ask.speak_at))
 
 
+def _rests(person: Person, now: datetime) -> bool:
+    is_up = person.active_at is not None and now - person.active_at < AWAKE_FOR
+    return bool(person.dnd_from and person.dnd_until and person.dnd_from <= now < person.dnd_until) and not is_up
+
+
 def said_to(work: Work, about: Escalation, person_id: str, topic: str) -> Ask | None:
     """The newest ask of this topic that the person has been told and that still stands."""
     wanted = work.select(Ask).where(Ask.escalation_id == about.id, Ask.person == person_id, Ask.topic == topic)
     return work.first(wanted.where(Ask.state == "said", Ask.thread_id.is_(None)).order_by(Ask.id.desc()))
 
 
-def _allowed(work: Work, person: Person, at: datetime) -> datetime:
-    kept = work.workspace.quiet_from, work.workspace.quiet_until
-    quiet = Quiet(*(time.fromisoformat(each or "00:00") for each in kept))
-    return may_speak_at(at, person.zone, person.dnd_from, person.dnd_until, person.active_at, quiet)
+def _allowed(work: Work, person: Person, at: datetime, about: Escalation | None) -> datetime:
+    """Of a furious client people hear at any hour, where that is set: in do-not-disturb Slack keeps it for them."""
+    if _overrides(work, about):
+        return at
+    week = week_of(work.workspace)
+    return may_speak_at(at, person.zone, person.dnd_from, person.dnd_until, person.active_at, week)
+
+
+def _overrides(work: Work, about: Escalation | None) -> bool:
+    waits = about is not None and about.heat == FURIOUS and about.state == "waiting"
+    return waits and work.workspace.furious_overrides
+
+
+def _about(work: Work, asked: Ask) -> Escalation | None:
+    return work.session.get(Escalation, asked.escalation_id) if asked.escalation_id else None
 
 
 def _say(work: Work, person: Person, due: Sequence[Ask]) -> None:

@@ -1,10 +1,12 @@
 """The states of an escalation and the acts that move it, heat, and the next step."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from bot.errors import Refusal
+from bot.hours import Week
 
 
 class State(StrEnum):
@@ -81,7 +83,7 @@ def heat_sign(heat: int) -> str:
 
 
 class Goals(Protocol):
-    """The workspace's minutes by heat."""
+    """The workspace's minutes by heat; below zero they are of working time."""
 
     goal_furious: int
     goal_angry: int
@@ -90,9 +92,28 @@ class Goals(Protocol):
     goal_cool: int
 
 
-def goal_of(goals: Goals, heat: int) -> timedelta:
-    """Within this somebody speaks with a client of that heat."""
-    return timedelta(minutes=getattr(goals, f"goal_{HEAT_WORDS[heat]}"))
+WORKING_DAY = 24 * 60
+"""So many minutes of working time are a working day, however long that is."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Within this somebody speaks with a client: so many minutes by the clock, or of working time."""
+
+    minutes: int
+    is_working: bool = False
+
+    def moment_at(self, share: float, since: datetime, week: Week, zone: str) -> datetime:
+        """The instant at which that share of it has passed. Working time is counted where the zone's clock is."""
+        if not self.is_working:
+            return since + timedelta(minutes=self.minutes) * share
+        days, minutes = divmod(self.minutes, WORKING_DAY)
+        return week.later(since, (days * week.day_lasts + timedelta(minutes=minutes)) * share, zone)
+
+
+def goal_of(goals: Goals, heat: int) -> Goal:
+    minutes = getattr(goals, f"goal_{HEAT_WORDS[heat]}")
+    return Goal(abs(minutes), is_working=minutes < 0)
 
 
 ORDINALS = {1: "First", 2: "Second", 3: "Third", 4: "Fourth", 5: "Fifth", 6: "Sixth"}

@@ -1,6 +1,6 @@
 """The ladder: who hears what, at which share of the goal."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,25 +21,26 @@ SHORT_GOAL = timedelta(minutes=30)
 """Within such a goal no rung waits for another."""
 MORE_TIME = timedelta(minutes=15)
 OWNERS = (Rung.PHONE_NOW, Rung.HALF, Rung.WARNING)
+MomentAt = Callable[[float], datetime]
+"""The instant at which that share of the goal has passed, by the clock or in working time; 0 is the start."""
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A rung and when it comes, counted from the start of waiting."""
-
     rung: Rung
-    after: timedelta
+    at: datetime
 
 
-def ladder(goal: timedelta) -> tuple[Planned, ...]:
+def ladder(moment_at: MomentAt) -> tuple[Planned, ...]:
+    since, late = moment_at(0), moment_at(1)
     first = (
-        Planned(Rung.PHONE_NOW, timedelta()),
-        Planned(Rung.NOBODY_YET, NOBODY_YET_AFTER),
-        Planned(Rung.HALF, goal * 0.5),
-        Planned(Rung.WARNING, goal * 0.8),
-        Planned(Rung.LATE, goal),
+        Planned(Rung.PHONE_NOW, since),
+        Planned(Rung.NOBODY_YET, since + NOBODY_YET_AFTER),
+        Planned(Rung.HALF, moment_at(0.5)),
+        Planned(Rung.WARNING, moment_at(0.8)),
+        Planned(Rung.LATE, late),
     )
-    again = (Planned(Rung.STILL_LATE, goal + STILL_LATE_EVERY * n) for n in range(1, STILL_LATE_MOST + 1))
+    again = (Planned(Rung.STILL_LATE, late + STILL_LATE_EVERY * n) for n in range(1, STILL_LATE_MOST + 1))
     return (*first, *again)
 
 
@@ -62,15 +63,13 @@ class Climb:
 
 
 def climb(
-    goal: timedelta, since: datetime, first: int, now: datetime, *, owned: bool, paused: bool,
-    off: Collection[str] = (),
-) -> Climb:  # fmt: skip
+    rungs: Sequence[Planned], first: int, now: datetime, *, owned: bool, paused: bool, off: Collection[str] = ()
+) -> Climb:
     """After a silence of ours several rungs may be due: of those for one person only the last is still worth saying.
 
     The lead's reminders are counted as they are said: none is used up while nobody could hear it.
     """
-    rungs = ladder(goal)
-    due = [n for n in range(first, len(rungs)) if since + rungs[n].after <= now]
+    due = [n for n in range(first, len(rungs)) if rungs[n].at <= now]
     reminders = [n for n in due if rungs[n].rung is Rung.STILL_LATE]
     due = [n for n in due if n not in reminders[1:]]
     newest: dict[bool, int] = {}
@@ -78,7 +77,7 @@ def climb(
         if applies(rungs[n].rung, owned=owned, paused=paused, off=off):
             newest[rungs[n].rung in OWNERS] = n
     after = (due[-1] + 1) if due else first
-    next_at = since + rungs[after].after if after < len(rungs) else None
+    next_at = rungs[after].at if after < len(rungs) else None
     if next_at and reminders:
         next_at = max(next_at, now + STILL_LATE_EVERY)
     return Climb(tuple(sorted(newest.values())), after, next_at)

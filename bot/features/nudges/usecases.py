@@ -1,6 +1,8 @@
 """The response clock: started by a flag, stopped by a human voice."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
 from bot.db.models import Escalation, Message, Person
 from bot.features.asks.usecases import ask, held_until, reword, said_to, strike, to_be_said
@@ -21,7 +23,7 @@ from bot.features.nudges.views import (
 )
 from bot.features.people.rules import Action, outside
 from bot.features.people.usecases import can_be_told, find_person, name_of
-from bot.hours import is_at_work
+from bot.hours import week_of
 from bot.work import Work
 
 
@@ -56,18 +58,18 @@ def watch_owner(work: Work, escalation: Escalation) -> None:
     """They have it from now on: half a goal without a sign of theirs, and somebody asks."""
     escalation.owner_seen_at, escalation.released_at, escalation.muted_why = work.now, None, ""
     waits = escalation.state == State.WAITING and escalation.owner is not None
-    escalation.silent_at = work.now + span_of(work, escalation) / 2 if waits else None
+    escalation.silent_at = goal_from(work, escalation, work.now)(0.5) if waits else None
 
 
 def wind_clock(work: Work, escalation: Escalation) -> None:
     """Set the clock to the next rung, after a change of heat too: what has been said is not said again."""
-    rungs = ladder(span_of(work, escalation))
-    while escalation.rung < len(rungs) and escalation.waiting_since + rungs[escalation.rung].after < work.now:
+    rungs = ladder(moment_at(work, escalation))
+    while escalation.rung < len(rungs) and rungs[escalation.rung].at < work.now:
         if rungs[escalation.rung].rung in (Rung.LATE, Rung.STILL_LATE):
             break
         escalation.rung += 1
     more = escalation.rung < len(rungs)
-    escalation.next_nudge_at = max(escalation.waiting_since + rungs[escalation.rung].after, work.now) if more else None
+    escalation.next_nudge_at = max(rungs[escalation.rung].at, work.now) if more else None
 
 
 def tell_owner_to_phone(work: Work, escalation: Escalation) -> None:
@@ -95,18 +97,17 @@ def nudge_next(work: Work, escalation: Escalation) -> None:
     if _is_counted_later(work, escalation):
         return
     is_held = bool(escalation.owner) and held_until(work, escalation, escalation.owner or "") is not None
-    goal = span_of(work, escalation)
+    rungs = ladder(moment_at(work, escalation))
     found = climb(
-        goal, escalation.waiting_since, escalation.rung, work.now,
+        rungs, escalation.rung, work.now,
         owned=escalation.owner is not None,
         paused=escalation.calling_since is not None or is_held or bool(escalation.muted_why),
         off=work.workspace.rungs_off,
     )  # fmt: skip
     wound_to = escalation.next_nudge_at or work.now
-    rungs = ladder(goal)
     passed = [rungs[rung].rung for rung in range(escalation.rung, found.next)]
     for rung in found.now:
-        _say_rung(work, escalation, rung, max(wound_to, escalation.waiting_since + rungs[rung].after))
+        _say_rung(work, escalation, rung, max(wound_to, rungs[rung].at))
     if Rung.LATE in passed:
         _tell_channel(work, escalation)
     escalation.rung, escalation.next_nudge_at = found.next, found.next_at
@@ -114,7 +115,7 @@ def nudge_next(work: Work, escalation: Escalation) -> None:
 
 def _is_counted_later(work: Work, escalation: Escalation) -> bool:
     """A lead who has not heard of it yet, because they sleep, needs no reminder: it comes after they have."""
-    rungs = ladder(span_of(work, escalation))
+    rungs = ladder(moment_at(work, escalation))
     if escalation.rung >= len(rungs) or rungs[escalation.rung].rung is not Rung.STILL_LATE:
         return False
     heard_at = [asked.speak_at for lead in _to_tell(work, escalation)
@@ -142,17 +143,31 @@ def give_more_time(work: Work, by: str, escalation_id: str) -> None:
     strike(work, escalation, f"{name_of(work, by)} gave it 15 minutes more.", topics=(lead_topic(escalation),))
 
 
-def span_of(work: Work, escalation: Escalation) -> timedelta:
-    """How long this client may wait."""
-    return goal_of(work.workspace, escalation.heat)
+def moment_at(work: Work, escalation: Escalation) -> Callable[[float], datetime]:
+    """When which share of the goal has passed since the client began to wait."""
+    return goal_from(work, escalation, escalation.waiting_since)
+
+
+def goal_from(work: Work, escalation: Escalation, since: datetime) -> Callable[[float], datetime]:
+    """When which share of the goal will have passed. Working time is the owner's; the workspace's if nobody has it."""
+    owner = find_person(work, escalation.owner) if escalation.owner else None
+    zone = owner.zone if owner else work.workspace.zone
+    goal, week = goal_of(work.workspace, escalation.heat), week_of(work.workspace)
+    return partial(goal.moment_at, since=since, week=week, zone=zone)
+
+
+def is_short(work: Work, escalation: Escalation) -> bool:
+    """The goal is so near that no word about it waits for another."""
+    reaches = moment_at(work, escalation)
+    return reaches(1) - reaches(0) <= SHORT_GOAL
 
 
 def _say_rung(work: Work, escalation: Escalation, number: int, due_at: datetime) -> None:
-    goal = span_of(work, escalation)
-    planned, deadline = ladder(goal)[number], escalation.waiting_since + goal
+    reaches = moment_at(work, escalation)
+    planned, deadline = ladder(reaches)[number], reaches(1)
     owner = escalation.owner or ""
     key = f"rung:{escalation.id}:{escalation.waiting_since.timestamp():.6f}:{number}"
-    topic, is_urgent = response_topic(escalation), goal <= SHORT_GOAL
+    topic, is_urgent = response_topic(escalation), is_short(work, escalation)
     match planned.rung:
         case Rung.HALF:
             step = next_step(steps_of(work, escalation))
@@ -175,7 +190,7 @@ def _tell_leads(work: Work, escalation: Escalation, key: str, due_at: datetime) 
     for lead in sorted(told):
         words = lead_view(escalation, work.now, owner, link_to(work, escalation))
         ask(work, lead, words, topic=lead_topic(escalation), key=f"{key}:{lead}", about=escalation, due_at=due_at,
-            is_urgent=span_of(work, escalation) <= SHORT_GOAL)  # fmt: skip
+            is_urgent=is_short(work, escalation))  # fmt: skip
 
 
 def _tell_channel(work: Work, escalation: Escalation) -> None:
@@ -206,4 +221,4 @@ def _leads(work: Work, escalation: Escalation) -> list[Lead]:
 
 def _is_at_work(work: Work, person: Person) -> bool:
     resting = bool(person.dnd_from and person.dnd_until and person.dnd_from <= work.now < person.dnd_until)
-    return is_at_work(work.now, person.zone) and not resting
+    return week_of(work.workspace).is_at_work(work.now, person.zone) and not resting

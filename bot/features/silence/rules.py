@@ -1,6 +1,6 @@
 """How long an owner may be silent: half a goal until they are asked, a whole one until it is offered to others."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -10,8 +10,8 @@ class Silence(StrEnum):
     TOO_LONG = "too long"
 
 
-def silence_at(due_at: datetime, seen_at: datetime, goal: timedelta) -> Silence:
+def silence_at(due_at: datetime, half_at: datetime, whole_at: datetime) -> Silence:
     """By when the clock was due, not by when we got to it: nobody is passed over who was never asked."""
-    if due_at < seen_at + goal / 2:
+    if due_at < half_at:
         return Silence.SHORT
-    return Silence.LONG if due_at < seen_at + goal else Silence.TOO_LONG
+    return Silence.LONG if due_at < whole_at else Silence.TOO_LONG

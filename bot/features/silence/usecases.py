@@ -1,5 +1,6 @@
 """Claimed, and then silent: asked first, then offered to others. Whatever the owner does about it ends the silence."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.db.models import Escalation, Message
@@ -7,8 +8,8 @@ from bot.features.asks.usecases import ask, held_until, to_be_said
 from bot.features.escalations.rules import State
 from bot.features.escalations.usecases import concerned, link_to, redraw, tell_thread
 from bot.features.history.usecases import note
-from bot.features.nudges.rules import SHORT_GOAL, Rung
-from bot.features.nudges.usecases import response_topic, span_of
+from bot.features.nudges.rules import Rung
+from bot.features.nudges.usecases import goal_from, is_short, moment_at, response_topic
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
 from bot.features.silence.rules import Silence, silence_at
@@ -25,16 +26,16 @@ def ask_still_on_it(work: Work, escalation: Escalation) -> None:
     due_at, escalation.silent_at = escalation.silent_at or work.now, None
     if escalation.state != State.WAITING or not escalation.owner or escalation.released_at or escalation.muted_why:
         return
-    seen_at, goal = escalation.owner_seen_at or escalation.waiting_since, span_of(work, escalation)
-    silence = silence_at(due_at, seen_at, goal)
+    seen, now = _since_seen(work, escalation), goal_from(work, escalation, work.now)
+    silence = silence_at(due_at, seen(0.5), seen(1))
     if silence is Silence.SHORT:
-        escalation.silent_at = max(seen_at + goal / 2, work.now)
+        escalation.silent_at = max(seen(0.5), work.now)
     elif _is_excused(work, escalation):
         return
     elif silence is Silence.TOO_LONG:
         _offer(work, escalation)
     else:
-        escalation.silent_at = max(seen_at + goal, work.now + goal / 2)
+        escalation.silent_at = max(seen(1), now(0.5))
         if not _was_asked_by_the_ladder(work, escalation):
             _ask(work, escalation, due_at)
 
@@ -53,7 +54,7 @@ def be_back_on_it(work: Work, escalation: Escalation, by: str) -> None:
     """The owner does something about it: then it need not be offered to others any more."""
     if by != escalation.owner or escalation.state != State.WAITING:
         return
-    escalation.silent_at = work.now + span_of(work, escalation) / 2
+    escalation.silent_at = goal_from(work, escalation, work.now)(0.5)
     if escalation.released_at is None:
         return
     escalation.released_at = None
@@ -63,30 +64,34 @@ def be_back_on_it(work: Work, escalation: Escalation, by: str) -> None:
     redraw(work, escalation)
 
 
+def _since_seen(work: Work, escalation: Escalation) -> Callable[[float], datetime]:
+    return goal_from(work, escalation, escalation.owner_seen_at or escalation.waiting_since)
+
+
 def _ask(work: Work, escalation: Escalation, due_at: datetime) -> None:
     key = f"still_on_it:{escalation.id}:{escalation.owner}:{due_at.timestamp():.6f}"
     words = still_on_it_view(escalation, link_to(work, escalation))
     ask(work, escalation.owner or "", words, topic=response_topic(escalation), key=key, about=escalation,
-        due_at=due_at, is_urgent=span_of(work, escalation) <= SHORT_GOAL)  # fmt: skip
+        due_at=due_at, is_urgent=is_short(work, escalation))  # fmt: skip
 
 
 def _is_excused(work: Work, escalation: Escalation) -> bool:
     """Not silent: on the phone, off, or waiting for the next try that they chose. Then their time begins after it."""
-    half, owner = span_of(work, escalation) / 2, escalation.owner or ""
+    owner = escalation.owner or ""
     if escalation.calling_since:
-        escalation.silent_at = work.now + half
+        escalation.silent_at = goal_from(work, escalation, work.now)(0.5)
         return True
     awaited = to_be_said(work, escalation, owner, response_topic(escalation))
     until = held_until(work, escalation, owner) or (awaited.speak_at if awaited else None)
     if until is None or until <= work.now:
         return False
-    escalation.silent_at = until + half
+    escalation.silent_at = goal_from(work, escalation, until)(0.5)
     return True
 
 
 def _was_asked_by_the_ladder(work: Work, escalation: Escalation) -> bool:
     """Since they were last seen, the ladder has asked the same of them."""
-    half_at = escalation.waiting_since + span_of(work, escalation) / 2
+    half_at = moment_at(work, escalation)(0.5)
     is_on = Rung.HALF not in work.workspace.rungs_off
     return is_on and half_at >= (escalation.owner_seen_at or escalation.waiting_since)
 

@@ -4,7 +4,7 @@ from bot.features.asks.usecases import ask, reword, said_to, strike
 from bot.features.escalations.rules import State
 from bot.features.escalations.usecases import concerned, link_to, redraw, tell_thread
 from bot.features.history.usecases import note
-from bot.features.nudges.usecases import lead_topic, response_topic, span_of, watch_owner
+from bot.features.nudges.usecases import lead_topic, moment_at, response_topic, watch_owner
 from bot.features.nudges.views import lead_view, reminder_view
 from bot.features.people.rules import Action
 from bot.features.people.usecases import find_person, name_of
@@ -30,7 +30,7 @@ def snooze(work: Work, by: str, escalation_id: str, span: Span) -> View | None:
     until = again_at(span, work.now, zone)
     strike(work, escalation, f"Again at {local(until, zone):%H:%M}.", topics=(told,), person=by)
     key = f"snoozed:{escalation.id}:{by}:{work.now.timestamp():.6f}"
-    deadline, thread = escalation.waiting_since + span_of(work, escalation), link_to(work, escalation)
+    deadline, thread = moment_at(work, escalation)(1), link_to(work, escalation)
     words = reminder_view(escalation, deadline, until, thread)
     if told == lead_topic(escalation):
         words = lead_view(escalation, until, name_of(work, escalation.owner) if escalation.owner else "", thread)
@@ -72,7 +72,7 @@ def unmute(work: Work, by: str, escalation_id: str) -> View | None:
     watch_owner(work, escalation)
     note(work, escalation, by, "unmuted")
     if told := said_to(work, escalation, by, response_topic(escalation)):
-        deadline = escalation.waiting_since + span_of(work, escalation)
+        deadline = moment_at(work, escalation)(1)
         reword(work, told, reminder_view(escalation, deadline, work.now, link_to(work, escalation)))
     redraw(work, escalation)
     return None

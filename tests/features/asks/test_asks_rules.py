@@ -25,13 +25,14 @@ NIGHTS = [
     ("21:00", "2026-03-03 08:00", LONDON), ("23:59", "2026-03-03 08:00", LONDON),
     ("2026-03-03 00:00", "2026-03-03 08:00", LONDON), ("07:59", "08:00", LONDON),
     ("03:00", "08:00", NEW_YORK), ("22:00", "2026-03-03 08:00", NEW_YORK),
-    ("2026-03-07 10:00", "2026-03-07 10:00", LONDON),  # a Saturday: round the clock, for now
+    ("2026-03-07 10:00", "2026-03-09 08:00", LONDON),  # a Saturday
+    ("2026-03-06 22:00", "2026-03-09 08:00", LONDON), ("2026-03-08 23:59", "2026-03-09 08:00", LONDON),
     ("2026-12-31 22:30", "2027-01-01 08:00", BERLIN), ("2028-02-28 22:30", "2028-02-29 08:00", BERLIN),
     # the clocks are put on, and back
-    ("2026-03-28 22:00", "2026-03-29 08:00", LONDON), ("2026-03-29 00:30", "2026-03-29 08:00", LONDON),
-    ("2026-03-29 03:00", "2026-03-29 08:00", LONDON), ("2026-10-24 21:30", "2026-10-25 08:00", LONDON),
-    ("2026-10-25 03:00", "2026-10-25 08:00", BERLIN), ("2026-03-07 23:00", "2026-03-08 08:00", NEW_YORK),
-    ("2026-11-01 01:30", "2026-11-01 08:00", NEW_YORK),
+    ("2026-03-28 22:00", "2026-03-30 08:00", LONDON), ("2026-03-29 00:30", "2026-03-30 08:00", LONDON),
+    ("2026-03-29 03:00", "2026-03-30 08:00", LONDON), ("2026-10-24 21:30", "2026-10-26 08:00", LONDON),
+    ("2026-10-25 03:00", "2026-10-26 08:00", BERLIN), ("2026-03-06 23:00", "2026-03-09 08:00", NEW_YORK),
+    ("2026-11-01 01:30", "2026-11-02 08:00", NEW_YORK),
 ]  # fmt: skip
 
 # due, do-not-disturb from and until, may be said
@@ -62,7 +63,9 @@ UP_BY_CHOICE = [
 
 
 @pytest.mark.parametrize(("due", "said", "zone"), NIGHTS)
-def test_nobody_is_spoken_to_between_nine_and_eight_of_their_own_clock(due: str, said: str, zone: str) -> None:
+def test_nobody_is_spoken_to_between_nine_and_eight_of_their_own_clock_or_at_a_weekend(
+    due: str, said: str, zone: str
+) -> None:
     assert may_speak_at(at(due, zone), zone, None, None, None) == at(said, zone)
 
 
@@ -95,7 +98,7 @@ def test_the_night_is_where_the_person_is() -> None:
     begins=st.none() | st.integers(-2_000, 2_000),
     lasts=st.integers(1, 3_000),
 )
-def test_it_is_the_first_instant_that_is_neither_night_nor_do_not_disturb(
+def test_it_is_the_first_instant_that_is_neither_night_nor_weekend_nor_do_not_disturb(
     due: datetime, zone: str, begins: int | None, lasts: int
 ) -> None:
     start = due + timedelta(minutes=begins) if begins is not None else None
@@ -104,7 +107,7 @@ def test_it_is_the_first_instant_that_is_neither_night_nor_do_not_disturb(
 
     def allowed(instant: datetime) -> bool:
         here = instant.astimezone(ZoneInfo(zone))
-        return 8 <= here.hour < 21 and not (start and end and start <= instant < end)
+        return 8 <= here.hour < 21 and here.weekday() < 5 and not (start and end and start <= instant < end)
 
     assert said >= due
     assert allowed(said)

@@ -1,6 +1,7 @@
 """Every state with every act: where it leads, or the sentence that says what to do instead."""
 
-from datetime import timedelta
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -13,14 +14,18 @@ from bot.features.escalations.rules import (
     HEAT_WORDS,
     MOVES,
     OPEN,
+    WORKING_DAY,
     Act,
+    Goal,
     State,
     goal_of,
     heat_sign,
     moved,
     ordinal,
 )
+from bot.hours import Week
 
+LISBON = ZoneInfo("Europe/Lisbon")
 NORTHWIND = Workspace(
     id="T1", name="Northwind", url="", bot_user_id="", watched_channel="", digest_channel="", leads=[], zone="UTC"
 )
@@ -110,15 +115,38 @@ def test_open_are_those_that_still_ask_something_of_us() -> None:
 @pytest.mark.parametrize(
     ("heat", "word", "sign", "goal"),
     [
-        (1, "cool", "●○○○○", timedelta(hours=24)),
-        (2, "uneasy", "●●○○○", timedelta(hours=4)),
-        (3, "upset", "●●●○○", timedelta(minutes=60)),
-        (4, "angry", "●●●●○", timedelta(minutes=30)),
-        (5, "furious", "●●●●●", timedelta(minutes=15)),
+        (1, "cool", "●○○○○", Goal(WORKING_DAY, is_working=True)),
+        (2, "uneasy", "●●○○○", Goal(4 * 60, is_working=True)),
+        (3, "upset", "●●●○○", Goal(60)),
+        (4, "angry", "●●●●○", Goal(30)),
+        (5, "furious", "●●●●●", Goal(15)),
     ],
 )
-def test_heat_has_a_word_a_sign_and_a_goal(heat: int, word: str, sign: str, goal: timedelta) -> None:
+def test_heat_has_a_word_a_sign_and_a_goal(heat: int, word: str, sign: str, goal: Goal) -> None:
     assert (HEAT_WORDS[heat], heat_sign(heat), goal_of(NORTHWIND, heat)) == (word, sign, goal)
+
+
+# goal, since (local, Lisbon), share, the moment
+MOMENTS = [
+    (15, "03-02 10:00", 1, "03-02 10:15"), (60, "03-07 23:00", 0.5, "03-07 23:30"),
+    (-240, "03-02 10:00", 1, "03-02 14:00"), (-240, "03-02 10:00", 0.5, "03-02 12:00"),
+    (-240, "03-02 16:00", 0.5, "03-02 18:00"), (-240, "03-02 16:00", 0.8, "03-03 10:12"),
+    (-240, "03-06 16:00", 1, "03-09 11:00"), (-240, "03-07 12:00", 0, "03-07 12:00"),
+    (-240, "03-07 12:00", 1, "03-09 13:00"), (-240, "03-02 07:00", 1, "03-02 13:00"),
+    (-1440, "03-02 10:00", 1, "03-03 10:00"), (-1440, "03-06 17:00", 1, "03-09 17:00"),
+    (-1440, "03-07 12:00", 1, "03-09 18:00"), (-2880, "03-02 10:00", 1, "03-04 10:00"),
+    (-1440, "03-27 12:00", 1, "03-30 12:00"),  # over the night in which the clocks are put on
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("minutes", "since", "share", "moment"), MOMENTS)
+def test_a_share_of_a_goal_is_counted_by_the_clock_or_in_working_time(
+    minutes: int, since: str, share: float, moment: str
+) -> None:
+    goal = Goal(abs(minutes), is_working=minutes < 0)
+    begins, reached = (datetime.strptime(f"2026-{at}", "%Y-%m-%d %H:%M").replace(tzinfo=LISBON)
+                       for at in (since, moment))  # fmt: skip
+    assert goal.moment_at(share, begins.astimezone(UTC), Week(), LISBON.key) == reached
 
 
 def test_who_is_flagged_without_a_word_of_heat_is_angry() -> None:

@@ -10,6 +10,8 @@ from bot.features.nudges.rules import OWNERS, Lead, Rung, applies, climb, ladder
 
 GOALS = {heat: timedelta(minutes=minutes) for heat, minutes in {5: 15, 4: 30, 3: 60, 2: 240, 1: 1440}.items()}
 SINCE = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+RUNGS = {heat: ladder(lambda share, goal=goal: SINCE + goal * share) for heat, goal in GOALS.items()}
+"""By the clock: what is counted in working time is in tests/features/escalations."""
 LADDERS = """
     heat  phone_now  nobody_yet  half   warning  late  still_late
     5     0          5           7.5    12       15    45 75 105 135
@@ -62,13 +64,24 @@ def ladders() -> list[tuple[int, Rung, list[timedelta]]]:
 
 @pytest.mark.parametrize(("heat", "rung", "at"), ladders())
 def test_each_rung_comes_at_its_share_of_the_goal(heat: int, rung: Rung, at: list[timedelta]) -> None:
-    assert [planned.after for planned in ladder(GOALS[heat]) if planned.rung is rung] == at
+    assert [planned.at - SINCE for planned in RUNGS[heat] if planned.rung is rung] == at
 
 
 @pytest.mark.parametrize("heat", [1, 2, 3, 4, 5])
 def test_the_rungs_come_one_after_the_other(heat: int) -> None:
-    after = [planned.after for planned in ladder(GOALS[heat])]
+    after = [planned.at for planned in RUNGS[heat]]
     assert after == sorted(after)
+
+
+def test_the_shares_are_of_whatever_time_counts() -> None:
+    def moment_at(share: float) -> datetime:  # half of it today, and then tomorrow
+        return SINCE + timedelta(hours=share * 4) + (timedelta(days=1) if share > 0.5 else timedelta())
+
+    tomorrow = SINCE + timedelta(days=1)
+    assert [(planned.rung, planned.at) for planned in ladder(moment_at)[2:6]] == [
+        (Rung.HALF, SINCE + timedelta(hours=2)), (Rung.WARNING, tomorrow + timedelta(hours=3.2)),
+        (Rung.LATE, tomorrow + timedelta(hours=4)), (Rung.STILL_LATE, tomorrow + timedelta(hours=4.5)),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -94,9 +107,9 @@ def test_the_owners_rungs_pause_while_they_phone_and_the_leads_do_not(
 def test_what_the_clock_of_a_furious_client_finds(row: str) -> None:
     asked, _, found = row.partition(" -> ")
     who, minute, first = asked.split()
-    rungs = ladder(GOALS[5])
+    rungs = RUNGS[5]
     now = SINCE + timedelta(minutes=float(minute))
-    climbed = climb(GOALS[5], SINCE, int(first), now, owned=who != "unowned", paused=who == "calling")
+    climbed = climb(rungs, int(first), now, owned=who != "unowned", paused=who == "calling")
     said = " ".join(rungs[n].rung for n in climbed.now) or "-"
     after = f"next {rungs[climbed.next].rung} {minutes(climbed.next_at)}" if climbed.next_at else "never"
     assert f"{said} {after}" == " ".join(found.split())
@@ -113,37 +126,37 @@ def minutes(at: datetime) -> str:
 def test_however_the_clock_wakes_a_rung_is_said_once_and_never_early(
     heat: int, owned: bool, paused: bool, waits: list[float]
 ) -> None:
-    rungs, first, now, said = ladder(GOALS[heat]), 1, SINCE, []
+    rungs, first, now, said = RUNGS[heat], 1, SINCE, []
     for wait in waits:
         now += timedelta(minutes=wait)
-        found = climb(GOALS[heat], SINCE, first, now, owned=owned, paused=paused)
+        found = climb(rungs, first, now, owned=owned, paused=paused)
         assert found.next >= first
         assert found.next_at is None or found.next_at > now
         for number in found.now:
             assert number >= first
-            assert SINCE + rungs[number].after <= now
+            assert rungs[number].at <= now
             assert applies(rungs[number].rung, owned=owned, paused=paused)
         assert len({rungs[number].rung in OWNERS for number in found.now}) == len(found.now), "one word to one person"
         said += found.now
         first = found.next
     assert len(said) == len(set(said))
-    if now - SINCE >= rungs[-1].after:
+    if now >= rungs[-1].at:
         assert any(rungs[number].rung in (Rung.LATE, Rung.STILL_LATE) for number in said), "a lead has heard of it"
 
 
 @pytest.mark.parametrize("heat", [1, 2, 3, 4, 5])
 @pytest.mark.parametrize("owned", [True, False])
 def test_a_clock_that_always_wakes_in_time_says_every_rung_that_applies(heat: int, owned: bool) -> None:
-    first, now, said = 1, SINCE, []
+    rungs, first, now, said = RUNGS[heat], 1, SINCE, []
     while True:
-        found = climb(GOALS[heat], SINCE, first, now, owned=owned, paused=False)
-        said += [ladder(GOALS[heat])[number].rung for number in found.now]
+        found = climb(rungs, first, now, owned=owned, paused=False)
+        said += [rungs[number].rung for number in found.now]
         first = found.next
         if found.next_at is None:
             break
         now = found.next_at
-    rungs = [planned.rung for planned in ladder(GOALS[heat])[1:]]
-    assert said == [rung for rung in rungs if applies(rung, owned=owned, paused=False)]
+    climbed = [planned.rung for planned in rungs[1:]]
+    assert said == [rung for rung in climbed if applies(rung, owned=owned, paused=False)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,131 @@
+"""Days: public holidays of a country, and days off as people write them.
+
+A day off is kept as 2026-12-24, or as 12-24 when it is one every year.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+
+from holidays import country_holidays, list_supported_countries
+
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+          "december")  # fmt: skip
+SHORT = 3
+"""Letters of a month, at least."""
+DAYS_OFF_MOST = 60
+"""So that somebody works some day."""
+REGIONS_SHOWN = 6
+LEAP = 2024
+"""Stands for any year, so that the 29th of February is a day."""
+WRITTEN = (
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+    re.compile(r"(?P<month>\d{2})-(?P<day>\d{2})"),
+    re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})?"),
+    re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? (?P<name>[a-z]{3,9})\.?(?: (?P<year>\d{4}))?"),
+    re.compile(r"(?P<name>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?(?: (?P<year>\d{4}))?"),
+)
+SLASHED = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?")
+COMMA_IN_DATE = re.compile(r"([a-z]\.? \d{1,2}(?:st|nd|rd|th)?), *(\d{4})")
+
+
+class UnreadableError(ValueError):
+    """Why this is no day, and how to write one."""
+
+
+def read_country(typed: str) -> str:
+    """ "GB", "de-by", "US CA", as the code that `holidays_of` knows; empty for none. Raises UnreadableError."""
+    code, _, region = re.sub(r"[\s_/]+", "-", typed.strip().upper()).partition("-")
+    if not code:
+        return ""
+    regions = list_supported_countries().get(code)
+    if regions is None:
+        raise UnreadableError(f"I know no holidays of {code[:20]}. Write a country's code, such as GB, or DE-BY.")
+    wanted = region.replace("-", " ").casefold()
+    if not wanted:
+        return code
+    if found := next((known for known in regions if known.casefold() == wanted), None):
+        return f"{code}-{found}"
+    such = ", ".join(f"{code}-{known}" for known in regions[:REGIONS_SHOWN])
+    raise UnreadableError(f"I know no such region of {code}. Write {such or code}.")
+
+
+@lru_cache(maxsize=64)
+def holidays_of(country: str, year: int) -> frozenset[date]:
+    """Cached: the first of a country costs up to a tenth of a second."""
+    if not country:
+        return frozenset()
+    code, _, region = country.partition("-")
+    try:
+        return frozenset(country_holidays(code, subdiv=region or None, years=year))
+    except NotImplementedError:  # a later release may know it no more
+        return frozenset()
+
+
+def read_days_off(typed: str) -> list[str]:
+    """ "24 Dec 2026, 31.12.; 2 to 5 January 2027". Without a year it is every year. Raises UnreadableError."""
+    said = COMMA_IN_DATE.sub(r"\1 \2", re.sub(r"[^\S\n]+", " ", typed.casefold()))
+    found: set[str] = set()
+    for part in re.split(r"[,;\n]+| and ", said):
+        if part.strip():
+            found.update(_days_of(part.strip()))
+    if len(found) > DAYS_OFF_MOST:
+        raise UnreadableError(f"That is more than {DAYS_OFF_MOST} days, as many as I keep. Leave out what is over.")
+    return sorted(found, key=lambda day: (len(day), day))
+
+
+def said_day(kept: str) -> str:
+    """24 Dec 2026, or 24 Dec for one every year."""
+    *year, month, day = kept.split("-")
+    return " ".join([str(int(day)), MONTHS[int(month) - 1][:SHORT].title(), *year])
+
+
+def _days_of(part: str) -> Iterator[str]:
+    first, last = _ends_of(part)
+    (from_year, begins), (to_year, ends) = _day_of(first, part), _day_of(last, part)
+    if from_year != to_year:
+        raise UnreadableError(f"Write the year at both ends of “{part[:40]}”, or at neither.")
+    if not to_year and ends < begins:  # over New Year, every year
+        ends = ends.replace(year=LEAP + 1)
+    if ends < begins:
+        raise UnreadableError(f"“{part[:40]}” ends before it begins.")
+    for n in range(min((ends - begins).days, DAYS_OFF_MOST) + 1):
+        day = begins + timedelta(days=n)
+        yield day.isoformat() if to_year else f"{day:%m-%d}"
+
+
+def _ends_of(part: str) -> tuple[str, str]:
+    """Of "24 dec 2026 – 2 jan 2027", or "24-31 dec 2026", where the first lacks what the last says."""
+    if short := re.fullmatch(r"(\d{1,2})\.? ?(?:-|–|to|until) ?(\d{1,2}\.? [a-z]+\.?(?: \d{4})?)", part):
+        return re.sub(r"^\d{1,2}", short[1], short[2]), short[2]
+    ends = re.split(r" ?– ?| - | to | until ", part)
+    return ends[0], ends[-1] if len(ends) == 2 else ends[0] if len(ends) == 1 else ""
+
+
+def _day_of(said: str, part: str) -> tuple[bool, date]:
+    """Whether a year was said, and the day."""
+    unreadable = UnreadableError(f"I can't read “{part[:40]}” as a day. Write it as 24 Dec 2026, or 2026-12-24.")
+    found = next((found for form in WRITTEN if (found := form.fullmatch(said))), None) or _slashed(said, part)
+    if found is None:
+        raise unreadable
+    told = found.groupdict()
+    month = told.get("month") or _month_of(told.get("name") or "")
+    try:
+        return bool(told.get("year")), date(int(told.get("year") or LEAP), int(month), int(told["day"]))
+    except ValueError:
+        raise unreadable from None
+
+
+def _slashed(said: str, part: str) -> re.Match[str] | None:
+    """Which of two numbers is the month is not known, unless it makes no difference."""
+    found = SLASHED.fullmatch(said)
+    if found and found["day"] != found["month"] and int(found["day"]) <= len(MONTHS):
+        raise UnreadableError(f"I can't tell day from month in “{part[:40]}”. Write it as 24 Dec 2026.")
+    return found
+
+
+def _month_of(name: str) -> int:
+    """0 for none."""
+    fits = [n for n, full in enumerate(MONTHS, 1) if full.startswith(name) and len(name) >= SHORT]
+    return fits[0] if len(fits) == 1 else 0
