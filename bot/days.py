@@ -1,6 +1,6 @@
-"""Days: public holidays of a country, and days off as people write them.
+"""Days: public holidays of a country; days off and spans of time as people write them.
 
-A day off is kept as 2026-12-24, or as 12-24 when it is one every year.
+A day off is kept as 2026-12-24, or as 12-24 when it is one every year; a span as minutes, below zero of working time.
 """
 
 import re
@@ -30,8 +30,40 @@ SLASHED = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?"
 COMMA_IN_DATE = re.compile(r"([a-z]\.? \d{1,2}(?:st|nd|rd|th)?), *(\d{4})")
 
 
+WORKING_DAY = 24 * 60
+"""So many minutes of working time are a working day, however long that is."""
+MINUTES_MOST = 14 * 24 * 60
+UNITS = {"": 1, "m": 1, "min": 1, "mins": 1, "minute": 1, "minutes": 1, "h": 60, "hour": 60, "hours": 60, "d": 1_440,
+         "day": 1_440, "days": 1_440}  # fmt: skip
+SPAN = re.compile(r"(\d{1,6})\s*([a-z]*)")
+WORKING = re.compile(r"\bworking\b|\bwork\b")
+
+
 class UnreadableError(ValueError):
-    """Why this is no day, and how to write one."""
+    """Why it can't be read, and how to write it."""
+
+
+def read_minutes(typed: str) -> int:
+    """ "15", "15 min", "1 h 30", "2 days"; "4 working hours" and "1 working day" are below zero."""
+    said = typed.casefold().replace(",", " ").replace("and", " ").strip()
+    spans, works = WORKING.subn("", said)
+    found = SPAN.findall(spans)
+    if not found or SPAN.sub("", spans).strip() or any(unit not in UNITS for _, unit in found):
+        raise UnreadableError("I can't read that as a time. Write it as 15 min, 4 working hours or 1 day.")
+    minutes = sum(int(number) * UNITS[unit] for number, unit in found)
+    if not 1 <= minutes <= MINUTES_MOST:
+        raise UnreadableError("Choose between 1 minute and 14 days.")
+    if works and minutes >= WORKING_DAY and minutes % WORKING_DAY:
+        raise UnreadableError("Write it in whole working days, such as 2 working days, or in fewer working hours.")
+    return -minutes if works else minutes
+
+
+def said_minutes(minutes: int) -> str:
+    works, size = ("working " if minutes < 0 else ""), abs(minutes)
+    for unit, each in (("day", WORKING_DAY), ("hour", 60)):
+        if size % each == 0:
+            return f"{size // each} {works}{unit}{'s' if size != each else ''}"
+    return f"{size} {works}minutes" if works else f"{size} min"
 
 
 def read_country(typed: str) -> str:

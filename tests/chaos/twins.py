@@ -48,6 +48,8 @@ MODELS: tuple[Any, ...] = (Escalation, Step, Promise, FollowUp, Message, History
 SETTINGS = {
     "zone": ("UTC", "Europe/London", "Asia/Tokyo"), "emoji": ("rotating_light", "fire"), "digest_day": ("0", "4"),
     "goal_furious": ("5", "15", "30"), "quiet_from": ("20:00", "21:00"), "retention_days": ("90", "365"),
+    "work_until": ("17:00", "18:00"), "holidays": ("", "GB-ENG"), "days_off": ("", "24 Dec 2026"),
+    "furious_overrides": ("no", "yes"), "goal_uneasy": ("4 hours", "4 working hours"),
 }  # fmt: skip
 Ids = Mapping[Any, Sequence[int]]
 Deed = Callable[[Work], Any]

@@ -151,12 +151,14 @@ def merges(t: Typed) -> Made:
 VALUES: dict[str, Value] = {
     "watched_channel": "C0ESCALAT", "digest_channel": "C0LESSONS", "leads": ["U0LENA001"], "may_close": "owner",
     "emoji": "rotating_light", "zone": "Europe/London", "goal_furious": 15, "goal_angry": 30, "goal_upset": 60,
-    "goal_uneasy": 240, "goal_cool": 1440, "rungs_off": [], "quiet_from": "21:00", "quiet_until": "08:00",
-    "digest_day": 0, "digest_time": "09:00", "retention_days": 365,
+    "goal_uneasy": -240, "goal_cool": -1440, "rungs_off": [], "quiet_from": "21:00", "quiet_until": "08:00",
+    "work_from": "09:00", "work_until": "18:00", "work_days": ["0", "1", "2", "3", "4"], "holidays": "GB-ENG",
+    "days_off": [f"2026-12-{day:02}" for day in range(1, 32)] + [f"2027-01-{day:02}" for day in range(1, 30)],
+    "furious_overrides": True, "digest_day": 0, "digest_time": "09:00", "retention_days": 365,
 }  # fmt: skip
 BARE: dict[str, Value] = VALUES | {
     "watched_channel": "", "digest_channel": "", "leads": [], "rungs_off": ["half", "late"], "quiet_from": "",
-    "quiet_until": "",
+    "quiet_until": "", "holidays": "", "days_off": [], "furious_overrides": False,
 }  # fmt: skip
 
 

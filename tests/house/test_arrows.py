@@ -58,8 +58,8 @@ MAY: dict[str, set[str]] = {
 """By file, or by folder, whose files may also import each other. Python's own modules are not listed."""
 
 ROLES: dict[str, set[str]] = {
-    "rules": {"bot.errors", "bot.hours", "bot.playbook"},
-    "views": {"bot.db.models", "bot.playbook", *TOOLKIT},
+    "rules": {"bot.days", "bot.errors", "bot.hours", "bot.playbook"},
+    "views": {"bot.days", "bot.db.models", "bot.playbook", *TOOLKIT},
     "usecases": {"bot.db.models", "bot.errors", "bot.hours", "bot.playbook", "bot.work", *TOOLKIT},
     "listeners": {"bot.errors", "bot.slack", "slack_sdk.errors"},
     "__init__": {"bot.clocks", "bot.db.models"},

@@ -11,6 +11,7 @@ from story import Actor, Story
 BUTTONS = {
     "people": "Change channels and people",
     "clock": "Change clock and quiet hours",
+    "hours": "Change working hours",
     "digest": "Change digest and privacy",
 }
 
@@ -64,6 +65,13 @@ WRONG = [
     ("clock", "Quiet from", None, "Choose both times, or neither"),
     ("clock", "Quiet until", time(21), "quiet all day"),
     ("clock", "Quiet until", time(20), "less than two hours a day"),
+    ("hours", "People work until", time(9), "leaves no hour to work in"),
+    ("hours", "Working days", [], "Choose a day"),
+    ("hours", "Public holidays of", "Narnia", "I know no holidays of NARNIA"),
+    ("hours", "Public holidays of", "GB-ZZ", "I know no such region of GB. Write GB-ENG"),
+    ("hours", "Our own days off", "christmas", "I can't read “christmas” as a day"),
+    ("hours", "Our own days off", "3/4/2026", "I can't tell day from month"),
+    ("clock", "A cool client is called within", "25 working hours", "in whole working days"),
     ("digest", "Keep words and names for", "a while", "Write it in days"),
     ("digest", "Keep words and names for", "7", "Choose between 30 days"),
     ("digest", "Channel for the digest", "#acme-shared", "shared with another company"),

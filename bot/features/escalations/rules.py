@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.days import WORKING_DAY
 from bot.errors import Refusal
 from bot.hours import Week
 
@@ -90,10 +91,6 @@ class Goals(Protocol):
     goal_upset: int
     goal_uneasy: int
     goal_cool: int
-
-
-WORKING_DAY = 24 * 60
-"""So many minutes of working time are a working day, however long that is."""
 
 
 @dataclass(frozen=True)

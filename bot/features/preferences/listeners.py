@@ -43,6 +43,11 @@ def open_clock_by_button(heard: Heard) -> View | None:
     return _open(heard)
 
 
+@on.action(Act.HOURS)
+def open_hours_by_button(heard: Heard) -> View | None:
+    return _open(heard)
+
+
 @on.action(Act.DIGEST)
 def open_digest_by_button(heard: Heard) -> View | None:
     return _open(heard)
@@ -55,6 +60,11 @@ def change_people_by_form(heard: Heard) -> View | None:
 
 @on.form(FormId.CLOCK)
 def change_clock_by_form(heard: Heard) -> View | None:
+    return _change(heard)
+
+
+@on.form(FormId.HOURS)
+def change_hours_by_form(heard: Heard) -> View | None:
     return _change(heard)
 
 

@@ -7,20 +7,21 @@ from datetime import time, timedelta
 from enum import StrEnum
 from zoneinfo import available_timezones
 
+from bot.days import UnreadableError as WrongError
+from bot.days import read_country, read_days_off, read_minutes, said_day, said_minutes
 from bot.features.escalations.rules import HEAT_WORDS
 from bot.features.nudges.rules import Rung
 from bot.hours import Quiet
 
 Value = str | int | list[str]
-MINUTES_MOST = 14 * 24 * 60
 RETENTION_LEAST, RETENTION_MOST = 30, 3_650
 QUIET_MOST = timedelta(hours=22)
+LEAST_AWAKE = 60
+"""Minutes of a working day."""
 LEADS_MOST = 20
-UNITS = {"": 1, "m": 1, "min": 1, "mins": 1, "minute": 1, "minutes": 1, "h": 60, "hour": 60, "hours": 60, "d": 1_440,
-         "day": 1_440, "days": 1_440}  # fmt: skip
-SPAN = re.compile(r"(\d{1,6})\s*([a-z]*)")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MAY_CLOSE = {"owner": "The owner and leads", "lead": "Leads only", "anybody": "Anybody of the team"}
+YES_NO = {"yes": "Yes", "no": "No"}
 RUNG_WORDS = {
     Rung.NOBODY_YET: "A lead, after 5 minutes without an owner",
     Rung.HALF: "The owner, at half of the time",
@@ -32,13 +33,10 @@ RUNG_WORDS = {
 GOALS = {heat: f"goal_{word}" for heat, word in HEAT_WORDS.items()}
 
 
-class WrongError(ValueError):
-    """Why this cannot be the setting, and what could."""
-
-
 class Section(StrEnum):
     PEOPLE = "Channels and people"
     CLOCK = "Clock and quiet hours"
+    HOURS = "Working hours"
     DIGEST = "Digest and privacy"
 
 
@@ -54,25 +52,6 @@ class Setting:
     kind: str = "text"
     hint: str = ""
     may_be_empty: bool = False
-
-
-def read_minutes(typed: str) -> int:
-    """ "15", "15 min", "1 h 30", "2 days"."""
-    said = typed.casefold().replace(",", " ").replace("and", " ").strip()
-    found = SPAN.findall(said)
-    if not found or SPAN.sub("", said).strip() or any(unit not in UNITS for _, unit in found):
-        raise WrongError("I can't read that as a time. Write it as 15 min, 4 hours or 1 day.")
-    minutes = sum(int(number) * UNITS[unit] for number, unit in found)
-    if not 1 <= minutes <= MINUTES_MOST:
-        raise WrongError("Choose between 1 minute and 14 days.")
-    return minutes
-
-
-def said_minutes(minutes: int) -> str:
-    for unit, size in (("day", 1_440), ("hour", 60)):
-        if minutes % size == 0:
-            return f"{minutes // size} {unit}{'s' if minutes != size else ''}"
-    return f"{minutes} min"
 
 
 def read_zone(typed: str) -> str:
@@ -126,6 +105,20 @@ def read_weekday(typed: str) -> int:
     return found[0]
 
 
+def read_work_days(typed: str) -> list[str]:
+    """Monday is 0. "0 1 2", or "Mon Tue Wed"."""
+    chosen = {str(read_weekday(word)) for word in typed.replace(",", " ").split()}
+    if not chosen:
+        raise WrongError("Choose a day: in a week without one nobody would ever be told.")
+    return sorted(chosen)
+
+
+def read_yes_no(typed: str) -> bool:
+    if (wanted := typed.strip().casefold()) not in YES_NO:
+        raise WrongError("Choose yes or no.")
+    return wanted == "yes"
+
+
 def read_may_close(typed: str) -> str:
     if (wanted := typed.strip().casefold()) not in MAY_CLOSE:
         raise WrongError(f"Choose one of {', '.join(MAY_CLOSE)}.")
@@ -172,6 +165,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("rungs_off", Section.CLOCK, "Who hears when nobody calls", read_rungs_off, "rungs", may_be_empty=True),
     Setting("quiet_from", Section.CLOCK, "Quiet from", read_time, "time", "In each person's own time.", True),
     Setting("quiet_until", Section.CLOCK, "Quiet until", read_time, "time", "Empty both for no quiet hours.", True),
+    Setting("work_from", Section.HOURS, "People work from", read_hour, "time", "In each person's own time."),
+    Setting("work_until", Section.HOURS, "People work until", read_hour, "time"),
+    Setting("work_days", Section.HOURS, "Working days", read_work_days, "weekdays"),
+    Setting("holidays", Section.HOURS, "Public holidays of", read_country, "country",
+            "A country's code, such as GB, or with its region: DE-BY. Leave it empty for none.", True),
+    Setting("days_off", Section.HOURS, "Our own days off", read_days_off, "dates",
+            "Such as 24 Dec 2026, 27-31 Dec 2026. Without a year it is every year.", True),
+    Setting("furious_overrides", Section.HOURS, "Tell people of a furious client at night and on days off",
+            read_yes_no, "yes_no", "While somebody rests in Slack it waits for them there, and a lead is told."),
     Setting("digest_channel", Section.DIGEST, "Channel for the digest", read_channel, "channel"),
     Setting("digest_day", Section.DIGEST, "Day of the digest", read_weekday, "weekday"),
     Setting("digest_time", Section.DIGEST, "Time of the digest", read_hour, "time"),
@@ -202,7 +204,7 @@ def contradictions(values: Mapping[str, Value]) -> dict[str, str]:
     wrong: dict[str, str] = {}
     for heat in range(2, 6):
         angrier, calmer = int(str(values[GOALS[heat]])), int(str(values[GOALS[heat - 1]]))
-        if angrier > calmer:
+        if abs(angrier) > abs(calmer):
             words = _a(HEAT_WORDS[heat]), HEAT_WORDS[heat - 1], said_minutes(calmer)
             wrong[GOALS[heat]] = "{} client would wait longer than one who is {}. Choose {} at most.".format(*words)
     begins, ends = str(values["quiet_from"]), str(values["quiet_until"])
@@ -212,7 +214,26 @@ def contradictions(values: Mapping[str, Value]) -> dict[str, str]:
         wrong["quiet_until"] = "That would be quiet all day, and nobody would ever hear of a client. Choose another."
     elif begins and Quiet(time.fromisoformat(begins), time.fromisoformat(ends)).lasts > QUIET_MOST:
         wrong["quiet_until"] = "That leaves less than two hours a day to reach anybody. Choose an earlier time."
-    return wrong
+    return wrong | ({} if "quiet_until" in wrong else _no_hour(values))
+
+
+def _no_hour(values: Mapping[str, Value]) -> dict[str, str]:
+    """Working hours have to leave an hour in which people may be spoken to."""
+    begins, ends, *quiet = (str(values[name]) for name in ("work_from", "work_until", "quiet_from", "quiet_until"))
+    works = _minutes_between(begins, ends)
+    if not works:
+        return {"work_until": "That leaves no hour to work in. Choose a later time; 00:00 is midnight."}
+    if all(quiet) and len(works - _minutes_between(*quiet)) < LEAST_AWAKE:
+        says = "People work from {} until {}, and from {} until {} it is quiet. That leaves no hour to be told in."
+        return dict.fromkeys(("work_until", "quiet_until"), says.format(begins, ends, *quiet))
+    return {}
+
+
+def _minutes_between(begins: str, ends: str) -> frozenset[int]:
+    """Of the day, from one time to the other, over midnight or not."""
+    first = time.fromisoformat(begins)
+    lasts = Quiet(first, time.fromisoformat(ends)).lasts // timedelta(minutes=1)
+    return frozenset((first.hour * 60 + first.minute + n) % (24 * 60) for n in range(lasts))
 
 
 def shown(name: str, value: Value, names: Mapping[str, str]) -> str:
@@ -224,6 +245,12 @@ def shown(name: str, value: Value, names: Mapping[str, str]) -> str:
             return f"{value} days"
         case "weekday":
             return WEEKDAYS[int(str(value))]
+        case "weekdays":
+            return ", ".join(WEEKDAYS[int(day)] for day in _listed(value))
+        case "dates":
+            return said_days(_listed(value)) or "none"
+        case "yes_no":
+            return YES_NO["yes" if value else "no"]
         case "may_close":
             return MAY_CLOSE[str(value)]
         case "people":
@@ -233,10 +260,21 @@ def shown(name: str, value: Value, names: Mapping[str, str]) -> str:
     return str(value) or "none"
 
 
+def said_days(days: Sequence[str]) -> str:
+    return ", ".join(map(said_day, days))
+
+
 def typed_of(name: str, value: Value) -> str:
     """A value as the form's field would bring it: `read` gives it back."""
-    if name == "rungs_off":
-        return " ".join(rung for rung in RUNG_WORDS if rung not in _listed(value))
+    match BY_NAME[name].kind:
+        case "rungs":
+            return " ".join(rung for rung in RUNG_WORDS if rung not in _listed(value))
+        case "minutes":
+            return said_minutes(int(str(value))) if int(str(value)) < 0 else str(value)
+        case "dates":
+            return said_days(_listed(value))
+        case "yes_no":
+            return "yes" if value else "no"
     return " ".join(_listed(value)) if isinstance(value, list) else str(value)
 
 

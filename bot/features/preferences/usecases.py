@@ -23,6 +23,7 @@ from bot.features.preferences.rules import (
     Section,
     Value,
     contradictions,
+    of_section,
     read_all,
     shown,
 )
@@ -185,9 +186,10 @@ def _keep(work: Work, by: str | None, changed: Mapping[str, Value]) -> None:
 
 def _follow(work: Work, changed: set[str]) -> None:
     """What runs by the old rule runs by the new one."""
-    if changed & set(GOALS.values()):
+    hours = {setting.name for setting in of_section(Section.HOURS)}
+    if changed & {*GOALS.values(), *hours}:
         wind_clocks_anew(work)
-    if changed & {"quiet_from", "quiet_until"}:
+    if changed & {"quiet_from", "quiet_until", *hours}:
         hold_anew(work)
 
 

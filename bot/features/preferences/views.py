@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.days import said_minutes
 from bot.features.escalations.views import Act as CardAct
 from bot.features.preferences.rules import (
     BY_NAME,
@@ -11,11 +12,11 @@ from bot.features.preferences.rules import (
     MAY_CLOSE,
     RUNG_WORDS,
     WEEKDAYS,
+    YES_NO,
     Section,
     Setting,
     Value,
     of_section,
-    said_minutes,
     shown,
     typed_of,
 )
@@ -50,6 +51,7 @@ THROW_AWAY = CardAct.THROW_AWAY
 class Act(StrEnum):
     PEOPLE = "preferences.people"
     CLOCK = "preferences.clock"
+    HOURS = "preferences.hours"
     DIGEST = "preferences.digest"
     SHOW = "preferences.show"
     UNDO = "preferences.undo"
@@ -60,12 +62,14 @@ class Act(StrEnum):
 class FormId(StrEnum):
     PEOPLE = "preferences.people_set"
     CLOCK = "preferences.clock_set"
+    HOURS = "preferences.hours_set"
     DIGEST = "preferences.digest_set"
 
 
 SECTIONS = {
     Section.PEOPLE: (Act.PEOPLE, FormId.PEOPLE),
     Section.CLOCK: (Act.CLOCK, FormId.CLOCK),
+    Section.HOURS: (Act.HOURS, FormId.HOURS),
     Section.DIGEST: (Act.DIGEST, FormId.DIGEST),
 }
 SECTION_OF: dict[str, Section] = {act: section for section, (act, _) in SECTIONS.items()}
@@ -95,26 +99,34 @@ def settings_form(section: Section, values: Mapping[str, Value]) -> Form:
     return Form(SECTIONS[section][1], section, blocks, "Save", json.dumps(before))
 
 
+DAYS = [Choice(day, str(number)) for number, day in enumerate(WEEKDAYS)]
+SELECTED = {
+    "weekday": DAYS,
+    "may_close": [Choice(words, who) for who, words in MAY_CLOSE.items()],
+    "yes_no": [Choice(words, said) for said, words in YES_NO.items()],
+}
+CHECKED = {"weekdays": DAYS, "rungs": [Choice(words, rung) for rung, words in RUNG_WORDS.items()]}
+"""What one chooses one of, and any of, by kind of setting."""
+
+
 def _field(setting: Setting, value: Value) -> Block:
-    name, label, typed = setting.name, setting.label, typed_of(setting.name, value)
+    name, label, hint, typed = setting.name, setting.label, setting.hint, typed_of(setting.name, value)
+    if choices := SELECTED.get(setting.kind):
+        return select_field(name, label, choices, value=typed, hint=hint)
+    if choices := CHECKED.get(setting.kind):
+        return checks_field(name, label, choices, value=typed.split())
     match setting.kind:
         case "channel":
-            return channel_field(name, label, value=typed, hint=setting.hint)
+            return channel_field(name, label, value=typed, hint=hint)
         case "people":
-            return people_field(name, label, value=typed.split(), hint=setting.hint, most=LEADS_MOST)
-        case "rungs":
-            return checks_field(name, label, [Choice(words, rung) for rung, words in RUNG_WORDS.items()],
-                                value=typed.split())  # fmt: skip
+            return people_field(name, label, value=typed.split(), hint=hint, most=LEADS_MOST)
         case "time":
-            return time_field(name, label, value=typed, hint=setting.hint, optional=setting.may_be_empty)
-        case "weekday":
-            days = [Choice(day, str(number)) for number, day in enumerate(WEEKDAYS)]
-            return select_field(name, label, days, value=typed, hint=setting.hint)
-        case "may_close":
-            return select_field(name, label, [Choice(words, who) for who, words in MAY_CLOSE.items()], value=typed)
+            return time_field(name, label, value=typed, hint=hint, optional=setting.may_be_empty)
         case "minutes":
-            return text_field(name, label, value=said_minutes(int(typed)), hint=setting.hint, most=30)
-    return text_field(name, label, value=typed, hint=setting.hint, most=100)
+            return text_field(name, label, value=said_minutes(int(str(value))), hint=hint, most=30)
+        case "dates":
+            return text_field(name, label, value=typed, hint=hint, many=True, optional=True, most=1_500)
+    return text_field(name, label, value=typed, hint=hint, optional=setting.may_be_empty, most=100)
 
 
 def settings_view(values: Mapping[str, Value], names: Mapping[str, str], changes: Sequence[Change]) -> View:
@@ -177,7 +189,7 @@ def guide_view(missing: Sequence[str], watched: str) -> View:
     rows: list[list[Part]] = [where]
     rows += [[said] for said in missing]
     pressed = [button(section, act, 1) for section, (act, _) in SECTIONS.items()]
-    steps = lines(["Look over three short forms. Everything in them works as it stands."])
+    steps = lines(["Look over four short forms. Everything in them works as it stands."])
     last = [button("Try it with a made-up client", Act.REHEARSE, "1"), button("I'm done", Act.DONE, "1")]
     blocks = [opening.block, lines(*rows), steps, actions(*pressed)]
     if watched:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.days import WORKING_DAY
 from bot.db.models import Workspace
 from bot.errors import Refusal
 from bot.features.escalations.rules import (
@@ -14,7 +15,6 @@ from bot.features.escalations.rules import (
     HEAT_WORDS,
     MOVES,
     OPEN,
-    WORKING_DAY,
     Act,
     Goal,
     State,

@@ -1,11 +1,13 @@
 """What each setting may be: what was typed, and the value or the sentence it gives."""
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.days import WORKING_DAY, read_minutes, said_minutes
 from bot.features.preferences.rules import (
     BY_NAME,
     SETTINGS,
@@ -14,8 +16,6 @@ from bot.features.preferences.rules import (
     contradictions,
     of_section,
     read_all,
-    read_minutes,
-    said_minutes,
     shown,
     typed_of,
 )
@@ -23,7 +23,9 @@ from bot.features.preferences.rules import (
 VALUES = {
     "watched_channel": "C1", "digest_channel": "C2", "leads": ["U1", "U2"], "may_close": "owner",
     "emoji": "rotating_light", "zone": "Europe/London", "goal_furious": 15, "goal_angry": 30, "goal_upset": 60,
-    "goal_uneasy": 240, "goal_cool": 1440, "rungs_off": ["half"], "quiet_from": "21:00", "quiet_until": "08:00",
+    "goal_uneasy": -240, "goal_cool": -1440, "rungs_off": ["half"], "quiet_from": "21:00", "quiet_until": "08:00",
+    "work_from": "09:00", "work_until": "18:00", "work_days": ["0", "2", "4"], "holidays": "GB-ENG",
+    "days_off": ["12-31", "2026-12-24"], "furious_overrides": True,
     "digest_day": 0, "digest_time": "09:00", "retention_days": 365,
 }  # fmt: skip
 READ = [
@@ -36,6 +38,19 @@ READ = [
     ("quiet_from", "", ""), ("retention_days", "365", 365), ("retention_days", "90 days", 90),
     ("may_close", "Lead", "lead"), ("leads", "U1, U2 U1", ["U1", "U2"]),
     ("rungs_off", "late still_late nobody_yet warning", ["half"]),
+    ("goal_uneasy", "4 working hours", -240), ("goal_cool", "1 working day", -1_440), ("goal_cool", "2 days", 2_880),
+    ("goal_uneasy", "90 Working Minutes", -90), ("goal_cool", "2 work days", -2_880),
+    ("work_from", "8:30", "08:30"), ("work_until", "00:00", "00:00"), ("work_days", "0 1 2", ["0", "1", "2"]),
+    ("work_days", "Fri, Monday mon", ["0", "4"]), ("holidays", "", ""), ("holidays", "gb", "GB"),
+    ("holidays", "de by", "DE-BY"), ("holidays", "US/CA", "US-CA"), ("holidays", "NZ-South Canterbury",
+                                                                    "NZ-South Canterbury"),
+    ("days_off", "", []), ("days_off", "24 Dec 2026", ["2026-12-24"]), ("days_off", "24.12.", ["12-24"]),
+    ("days_off", "December 31, 2026; 2026-12-24", ["2026-12-24", "2026-12-31"]), ("days_off", "29 Feb", ["02-29"]),
+    ("days_off", "1st of May and May 2", ["05-01", "05-02"]), ("days_off", "25/12/2026", ["2026-12-25"]),
+    ("days_off", "30 Dec 2026 – 2 Jan 2027", ["2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02"]),
+    ("days_off", "30-31 Dec", ["12-30", "12-31"]), ("days_off", "31 Dec to 1 Jan", ["01-01", "12-31"]),
+    ("days_off", "3 Sept 2026\n4 sep. 2026", ["2026-09-03", "2026-09-04"]), ("days_off", "4/4", ["04-04"]),
+    ("furious_overrides", "Yes", True), ("furious_overrides", "no", False),
     ("rungs_off", "", ["nobody_yet", "half", "warning", "late", "still_late"]),
 ]  # fmt: skip
 WRONG = [
@@ -46,6 +61,12 @@ WRONG = [
     ("digest_day", "T"), ("digest_day", "7"), ("digest_time", ""), ("digest_time", "25:00"), ("digest_time", "noon"),
     ("quiet_from", "8 o'clock"), ("retention_days", ""), ("retention_days", "29"), ("retention_days", "3651"),
     ("retention_days", "for ever"), ("may_close", ""), ("may_close", "me"), ("leads", ""),
+    ("goal_cool", "25 working hours"), ("goal_cool", "working"), ("goal_cool", "1 working year"),
+    ("goal_cool", "1 year"), ("goal_cool", "365 days"), ("goal_cool", "0 working hours"), ("work_from", ""),
+    ("work_until", "24:00"), ("work_days", ""), ("work_days", "someday"), ("holidays", "XX"), ("holidays", "Narnia"), ("holidays", "GB-ZZ"),
+    ("days_off", "christmas"), ("days_off", "30 Feb"), ("days_off", "2026-02-29"), ("days_off", "3/4/2026"),
+    ("days_off", "5-3 Dec 2026"), ("days_off", "24 Dec 2026 to 2 Jan"), ("days_off", "1 Jan to 31 Dec"),
+    ("days_off", "24 Dec 26"), ("furious_overrides", ""), ("furious_overrides", "maybe"),
     ("leads", " ".join(f"U{n}" for n in range(21))), ("rungs_off", "late shout"), ("watched_channel", " "),
 ]  # fmt: skip
 TOGETHER = [
@@ -59,7 +80,17 @@ TOGETHER = [
     ({"quiet_until": ""}, {"quiet_until": "Choose both times, or neither."}),
     ({"quiet_until": "21:00"}, {"quiet_until": "quiet all day"}),
     ({"quiet_until": "19:30"}, {"quiet_until": "less than two hours a day"}),
-    ({"quiet_until": "19:00"}, {}),
+    ({"quiet_until": "19:00"}, {"quiet_until": "That leaves no hour", "work_until": "That leaves no hour"}),
+    ({"quiet_until": "19:00", "work_from": "18:00", "work_until": "20:00"}, {}),
+    ({"quiet_until": "19:00", "work_from": "18:00", "work_until": "19:59"}, {"quiet_until": "no", "work_until": "no"}),
+    ({"quiet_from": "", "quiet_until": "", "work_from": "22:00", "work_until": "06:00"}, {}),
+    ({"work_until": "09:00"}, {"work_until": "That leaves no hour to work in."}),
+    ({"work_until": "00:00"}, {}),
+    ({"work_from": "22:00", "work_until": "06:00"}, {"quiet_until": "no hour", "work_until": "no hour"}),
+    ({"goal_angry": -90}, {"goal_angry": "An angry client would wait longer than one who is upset."}),
+    ({"goal_upset": 300}, {"goal_upset": "longer than one who is uneasy. Choose 4 working hours at most."}),
+    ({"goal_uneasy": -2880}, {"goal_uneasy": "longer than one who is cool. Choose 1 working day at most."}),
+    ({"goal_uneasy": -1440, "goal_cool": -1440}, {}), ({"goal_uneasy": 240, "goal_cool": 1440}, {}),
     ({"quiet_from": "13:00", "quiet_until": "14:00"}, {}),
 ]
 
@@ -107,6 +138,15 @@ def test_a_form_has_ten_fields_at_most_and_every_setting_is_in_one() -> None:
 @given(st.integers(1, 14 * 24 * 60))
 def test_minutes_are_said_as_they_are_read(minutes: int) -> None:
     assert read_minutes(said_minutes(minutes)) == minutes
+    if minutes < WORKING_DAY or minutes % WORKING_DAY == 0:
+        assert read_minutes(said_minutes(-minutes)) == -minutes
+
+
+@given(st.sets(st.dates(date(2024, 1, 1), date(2040, 1, 1)), max_size=60), st.booleans())
+def test_days_off_are_said_as_they_are_read(days: set[date], every_year: bool) -> None:
+    kept = {f"{day:%m-%d}" if every_year else day.isoformat() for day in days}
+    setting = BY_NAME["days_off"]
+    assert set(setting.read(typed_of("days_off", sorted(kept)))) == kept
 
 
 @given(st.text(max_size=40))
