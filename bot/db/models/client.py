@@ -17,4 +17,22 @@ class Client(Base):
     """The name as it is compared: case, accents and spacing folded."""
     contact: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
-    """As typed; whether it can be dialled is for the views to say."""
+    """As typed; what was understood of it is for the views to say."""
+    aliases: Mapped[list[str]] = mapped_column(default_factory=list)
+    """What else people call it."""
+    keys: Mapped[str] = mapped_column(default="")
+    """The name and all aliases as they are compared, one a line: thousands of them are read when one is looked for."""
+    zone: Mapped[str] = mapped_column(default="")
+    """Empty where it is the workspace's."""
+    value_at_risk: Mapped[str] = mapped_column(default="")
+    """As typed: a number means nothing without its currency and its years."""
+    prefers_writing: Mapped[bool] = mapped_column(default=False)
+    do_not_call: Mapped[bool] = mapped_column(default=False)
+    hard_of_hearing: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[str] = mapped_column(default="")
+    """Which they speak, where it is not ours."""
+    notes: Mapped[str] = mapped_column(default="")
+    account_owner: Mapped[str | None] = mapped_column(default=None)
+    """Who phones when nobody is named."""
+    deputy: Mapped[str | None] = mapped_column(default=None)
+    """Who does while the account owner cannot."""

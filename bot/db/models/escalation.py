@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.db.base import Base
@@ -55,6 +55,10 @@ class Escalation(Base):
     """Who takes it? Asked in the thread, and answered in place."""
     client_question_id: Mapped[int | None] = mapped_column(default=None)
     """Which client is it? Likewise."""
+    client_typed: Mapped[str] = mapped_column(default="")
+    """The name that was typed, while that question is open."""
+    client_choices: Mapped[list[int]] = mapped_column(JSON, default_factory=list)
+    """The ids of the clients that it may be, in the order of the buttons."""
     next_nudge_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     debrief_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     """When to ask how the call went that somebody said they were making."""

@@ -29,5 +29,8 @@ class Person(Base):
     dnd_until: Mapped[datetime | None] = mapped_column(default=None)
     active_at: Mapped[datetime | None] = mapped_column(default=None)
     """When they last pressed or typed something of ours: who is up by choice may be spoken to at night."""
+    away_from: Mapped[datetime | None] = mapped_column(default=None)
+    away_until: Mapped[datetime | None] = mapped_column(default=None)
+    """As they told us: meanwhile what is new goes to somebody else."""
     next_ask_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     """When the earliest of their waiting asks may be said."""

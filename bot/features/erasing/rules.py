@@ -9,9 +9,10 @@ SOMEBODY = "somebody"
 SPOKEN = frozenset({"text", "alt_text"})
 """Where the words stand in a block. What else stands there is Slack's, and must stay as it is."""
 WORDS = frozenset({
-    "clients.name", "clients.key", "clients.contact", "clients.phone", "escalations.what_happened",
-    "escalations.lesson", "promises.what", "steps.reason", "messages.text", "messages.blocks", "asks.text",
-    "asks.blocks", "asks.struck_why", "history.detail", "people.name",
+    "clients.name", "clients.key", "clients.contact", "clients.phone", "clients.aliases",
+    "clients.keys", "clients.value_at_risk", "clients.language", "clients.notes", "escalations.what_happened",
+    "escalations.client_typed", "escalations.lesson", "promises.what", "steps.reason", "messages.text",
+    "messages.blocks", "asks.text", "asks.blocks", "asks.struck_why", "history.detail", "people.name",
 })  # fmt: skip
 """The columns that hold what somebody typed, or a name."""
 IDS = frozenset({
@@ -19,12 +20,14 @@ IDS = frozenset({
     "history.by", "history.detail", "people.user_id", "asks.person", "asks.key", "messages.channel", "messages.line",
     "messages.sent_channel", "messages.text", "messages.blocks", "asks.blocks", "asks.text", "gates.channel",
     "erasures.by", "looks.user_id", "channels.members", "workspaces.leads", "workspaces.guided",
+    "clients.account_owner", "clients.deputy",
 })  # fmt: skip
 """The columns in which a person's id may stand, or that of their direct messages."""
 PLACES = frozenset({"escalations.source_channel", "escalations.source_ts"})
 """The columns that lead to a client's words in Slack."""
 NEITHER = frozenset({
     "asks.state", "asks.topic", "attempts.result", "beats.name", "chains.of", "chains.seal", "channels.channel",
+    "clients.zone", "escalations.client_choices",
     "erasures.state", "escalations.cause", "escalations.channel", "escalations.outcome", "escalations.state",
     "follow_ups.feeling", "gates.reason", "heard.key", "history.act", "history.digest", "history.salt", "history.seal",
     "messages.key", "messages.reason", "messages.state", "messages.thread_ts", "messages.ts", "people.zone",
