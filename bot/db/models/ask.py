@@ -30,6 +30,8 @@ class Ask(Base):
     blocks: Mapped[list[Any]]
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), default=None)
     """Said in this message's thread; otherwise in the person's direct message."""
+    is_wished: Mapped[bool] = mapped_column(default=False)
+    """They set that time themselves: it is said then, whatever the hour."""
     state: Mapped[str] = mapped_column(default="waiting")
     """waiting, said or struck."""
     said_at: Mapped[datetime | None] = mapped_column(default=None)
