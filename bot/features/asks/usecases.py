@@ -14,12 +14,13 @@ from bot.work import Work
 
 def ask(
     work: Work, person_id: str, words: View, *, topic: str, key: str, about: Escalation | None = None,
-    due_at: datetime | None = None, thread: Message | None = None, at_once: bool = False,
+    due_at: datetime | None = None, thread: Message | None = None, at_once: bool = False, wished: bool = False,
 ) -> Ask:  # fmt: skip
     """Have this said to one person when it is due and they may be spoken to. The same key is the same ask.
 
     The first of the blocks is a sentence. `at_once` is for what follows from somebody's click: it does not wait for
     the next beat. What clocks ask for does, and so becomes one message with whatever else is due to that person.
+    `wished` is for a time that the person set themselves: no quiet hours of theirs put it off.
     """
     if asked := work.first(work.select(Ask).where(Ask.key == key)):
         return asked
@@ -33,10 +34,11 @@ def ask(
             topic=topic,
             key=key,
             due_at=due_at,
-            speak_at=_allowed(work, person, due_at),
+            speak_at=due_at if wished else _allowed(work, person, due_at),
             text=words.text,
             blocks=words.blocks,
             thread_id=thread.id if thread else None,
+            is_wished=wished,
         )
     )
     person.next_ask_at = min(person.next_ask_at or asked.speak_at, asked.speak_at)
@@ -56,15 +58,19 @@ def speak_to(work: Work, person: Person) -> None:
         )
     )
     allowed = _allowed(work, person, work.now)
-    if allowed > work.now:
-        for held in due:
-            if not is_late(held.speak_at, work.now):  # else it stays what it was due: we were down then
-                held.speak_at = allowed
-    else:
-        _say(work, person, due)
+    held = [asked for asked in due if allowed > work.now and not asked.is_wished]
+    for asked in held:
+        if not is_late(asked.speak_at, work.now):  # else it stays what it was due: we were down then
+            asked.speak_at = allowed
+    if sayable := [asked for asked in due if asked not in held]:
+        _say(work, person, sayable)
     work.session.flush()
-    following = work.first(waiting.order_by(Ask.speak_at))
-    person.next_ask_at = max(following.speak_at, allowed) if following else None
+    following = work.first(waiting.where(Ask.is_wished.is_(False)).order_by(Ask.speak_at))
+    wished = work.first(waiting.where(Ask.is_wished.is_(True)).order_by(Ask.speak_at))
+    person.next_ask_at = min(
+        (*([max(following.speak_at, allowed)] if following else ()), *([wished.speak_at] if wished else ())),
+        default=None,
+    )
 
 
 def hold_anew(work: Work) -> None:
@@ -72,7 +78,7 @@ def hold_anew(work: Work) -> None:
     for person in work.all(work.select(Person).where(Person.next_ask_at.is_not(None)).order_by(Person.id)):
         waiting = work.all(work.select(Ask).where(Ask.person == person.user_id, Ask.state == "waiting"))
         for held in waiting:
-            held.speak_at = _allowed(work, person, held.due_at)
+            held.speak_at = held.due_at if held.is_wished else _allowed(work, person, held.due_at)
         person.next_ask_at = min((held.speak_at for held in waiting), default=None)
 
 

@@ -15,7 +15,7 @@ from bot.features.escalations.rules import Act, State
 from bot.features.escalations.usecases import concerned, link_to, move, redraw, tell_thread
 from bot.features.history.usecases import note
 from bot.features.nudges.usecases import response_topic, stop_clock
-from bot.features.owners.usecases import refuse_if_over
+from bot.features.owners.usecases import refuse_if_over, withdraw_offer
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
 from bot.slack.blocks import View, says
@@ -100,7 +100,9 @@ def _reached(work: Work, by: str, escalation: Escalation) -> None:
     told = said_to(work, escalation, by, response_topic(escalation))
     if told is not None:
         _what_now(work, escalation, told)
-    stop_clock(work, escalation, f"{name_of(work, by)} has spoken with them.")
+    why = f"{name_of(work, by)} has spoken with them."
+    stop_clock(work, escalation, why)
+    withdraw_offer(work, escalation, why)
 
 
 def _what_now(work: Work, escalation: Escalation, told: Ask) -> None:

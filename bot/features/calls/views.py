@@ -76,7 +76,7 @@ def next_try_view(escalation: Escalation, result: Result, at: datetime) -> View:
     said = [sentence("If you'd rather write, write only this:").block, quote(PLAYBOOK.could_not_reach_text.text)]
     pressed = actions(
         button("I'm calling", CardAct.CALLING, escalation.id, style="primary"),
-        button("Hand over", CardAct.ASSIGN, escalation.id),
+        button("Hand over", CardAct.HAND_OVER, escalation.id),
     )
     return says(
         Bold(f"Logged: {RESULT_WORDS[result]}."),
@@ -91,7 +91,7 @@ def try_again_view(escalation: Escalation) -> View:
     pressed = actions(
         button("I'm calling", CardAct.CALLING, escalation.id, style="primary"),
         button("Couldn't reach", CardAct.COULD_NOT_REACH, escalation.id),
-        button("Hand over", CardAct.ASSIGN, escalation.id),
+        button("Hand over", CardAct.HAND_OVER, escalation.id),
     )
     return says(
         Bold(f"Time to try {call_whom(escalation)} again."), f" {client_name(escalation)} still waits.", more=[pressed]

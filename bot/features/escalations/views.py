@@ -12,6 +12,7 @@ from bot.slack.blocks import Block, Choice, View, actions, button, lines, menu, 
 from bot.slack.text import Bold, Link, Moment, Part, cut
 
 QUOTE_MOST = 300
+HELPING_MOST = 2
 SHORT = "{date_short_pretty} at {time}"
 
 
@@ -20,9 +21,12 @@ class Act(StrEnum):
 
     CLAIM = "owners.claim"
     ASSIGN = "owners.assign"
+    HAND_OVER = "hand_overs.hand_over"
+    BRING_IN = "colleagues.bring_in"
     CALLING = "calls.calling"
     REACHED = "calls.reached"
     COULD_NOT_REACH = "calls.could_not_reach"
+    WROTE = "calls.wrote"
     AGREE = "promises.agree"
     CLOSE = "closing.close"
     REOPEN = "closing.reopen"
@@ -53,6 +57,10 @@ class Standing:
     source: Link | None = None
     """The flagged message, when it stands elsewhere."""
     merged_into: Link | None = None
+    offered_to: str | None = None
+    """A user id, while the owner offers it to somebody who has not answered yet."""
+    helping: Sequence[str] = ()
+    """User ids of those who were brought in."""
 
     def name(self, user_id: str | None) -> str:
         return self.names.get(user_id or "", "somebody")
@@ -88,7 +96,7 @@ def card_view(standing: Standing) -> View:
     heat = f"  {heat_sign(escalation.heat)} {HEAT_WORDS[escalation.heat]}"
     rows: list[list[Part]] = [[Bold(client_name(escalation)), heat], _state_row(standing)]
     if escalation.state in OPEN:
-        rows += [["Owner: ", Bold(standing.name(escalation.owner)) if escalation.owner else "nobody yet"]]
+        rows += [_owner_row(standing)]
         if step := next_step(standing.steps):
             rows += [["Next: ", PLAYBOOK.step(step.key).do]]
         if standing.promise:
@@ -101,6 +109,17 @@ def card_view(standing: Standing) -> View:
         else []
     )
     return View(_spoken(standing), [lines(*rows), *said, *card_buttons(escalation)])
+
+
+def _owner_row(standing: Standing) -> list[Part]:
+    """With those who help, as long as they are few enough to be read at a glance."""
+    owner = standing.escalation.owner
+    who: list[Part] = ["Owner: ", Bold(standing.name(owner)) if owner else "nobody yet"]
+    if standing.offered_to:
+        who += [f", offered to {standing.name(standing.offered_to)}"]
+    if 0 < len(standing.helping) <= HELPING_MOST:
+        who += [f", helped by {' and '.join(standing.name(person) for person in standing.helping)}"]
+    return who
 
 
 def _card_is_alone(escalation: Escalation) -> bool:
@@ -217,8 +236,10 @@ def _menu(escalation: Escalation) -> list[tuple[str, str]]:
         return [("Correct client or heat", Act.CORRECT)]
     if escalation.state not in OPEN:
         return []
-    hand = ("Hand over" if escalation.owner else "Choose an owner", Act.ASSIGN)
-    common: list[tuple[str, str]] = [hand, ("Correct client or heat", Act.CORRECT), ("Merge with another", Act.MERGE)]
+    owner: list[tuple[str, str]] = [("Choose an owner", Act.ASSIGN)]
+    if escalation.owner:
+        owner = [("Hand over", Act.HAND_OVER), ("Bring somebody in", Act.BRING_IN)]
+    common = [*owner, ("Correct client or heat", Act.CORRECT), ("Merge with another", Act.MERGE)]
     if escalation.state == State.WAITING:
         return [*common, ("Not an angry client", Act.UNDO)]
     other = ("Close", Act.CLOSE) if escalation.state == State.REACHED else ("Another promise", Act.AGREE)

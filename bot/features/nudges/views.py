@@ -63,7 +63,7 @@ def _owner_buttons(escalation: Escalation) -> Block:
     return actions(
         button("I'm calling", CardAct.CALLING, escalation.id, style="primary"),
         button("Couldn't reach", CardAct.COULD_NOT_REACH, escalation.id),
-        button("Hand over", CardAct.ASSIGN, escalation.id),
+        button("Hand over", CardAct.HAND_OVER, escalation.id),
     )
 
 
@@ -80,7 +80,7 @@ def half_view(escalation: Escalation, deadline: datetime, now: datetime, step: s
 def warning_view(escalation: Escalation, owner: str, deadline: datetime, now: datetime) -> View:
     pressed = actions(
         button("I'm calling", CardAct.CALLING, escalation.id, style="primary"),
-        button("Hand over", CardAct.ASSIGN, escalation.id),
+        button("Hand over", CardAct.HAND_OVER, escalation.id),
     )
     expects, do = "expects", "If you can't make it, hand over now."
     if now >= deadline:
