@@ -13,7 +13,8 @@ WORDS = frozenset({
     "clients.keys", "clients.value_at_risk", "clients.language", "clients.notes", "escalations.what_happened",
     "escalations.client_typed", "escalations.lesson", "promises.what", "steps.reason", "messages.text",
     "messages.blocks", "asks.text", "asks.blocks", "asks.struck_why", "attempts.why", "attempts.ask_for",
-    "colleagues.need", "hand_overs.facts", "hand_overs.promises", "hand_overs.mood", "hand_overs.avoid", "history.detail", "people.name",
+    "colleagues.need", "hand_overs.facts", "hand_overs.promises", "hand_overs.mood", "hand_overs.avoid",
+    "history.detail", "people.name",
 })  # fmt: skip
 """The columns that hold what somebody typed, or a name."""
 IDS = frozenset({

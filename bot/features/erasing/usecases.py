@@ -142,12 +142,8 @@ def next_with(work: Work, person: Person) -> int | None:
     for model in ACTED:
         if done := work.first(work.select(model).where(model.by == gone)):
             return done.escalation_id
-    for whom in (HandOver.by, HandOver.receiver):
-        if hand_over := work.first(work.select(HandOver).where(whom == gone)):
-            return hand_over.escalation_id
-    for whom in (Colleague.by, Colleague.person):
-        if colleague := work.first(work.select(Colleague).where(whom == gone)):
-            return colleague.escalation_id
+    if (put := _put_to_or_by(work, gone)) is not None:
+        return put
     if noted := work.first(work.select(History).where(History.by == gone, History.escalation_id.is_not(None))):
         return noted.escalation_id
     if asked := work.first(work.select(Ask).where(Ask.person == gone, Ask.escalation_id.is_not(None))):
@@ -155,6 +151,14 @@ def next_with(work: Work, person: Person) -> int | None:
     said = work.select(Message).where(Message.channel == gone, Message.is_withdrawn.is_(False))
     message = work.first(said.where(Message.escalation_id.is_not(None)))
     return message.escalation_id if message else None
+
+
+def _put_to_or_by(work: Work, gone: str) -> int | None:
+    """An escalation that they offered or were offered, or in which they were brought in."""
+    offers = work.select(HandOver).where((HandOver.by == gone) | (HandOver.receiver == gone))
+    helping = work.select(Colleague).where((Colleague.by == gone) | (Colleague.person == gone))
+    found = work.first(offers) or work.first(helping)
+    return found.escalation_id if found else None
 
 
 def take_back_from(work: Work, person: Person) -> bool:

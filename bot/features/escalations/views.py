@@ -84,6 +84,12 @@ def contact_name(escalation: Escalation) -> str:
     return (escalation.client.contact if escalation.client else "") or the_client(escalation)
 
 
+def is_by_letter(escalation: Escalation) -> bool:
+    """The client wants it in writing: nobody phones them, and the first letter is the answer."""
+    client = escalation.client
+    return client is not None and (client.prefers_writing or client.do_not_call)
+
+
 def minutes(span: timedelta) -> str:
     whole = max(0, round(span.total_seconds() / 60))
     if whole <= 1:
@@ -133,7 +139,7 @@ def _spoken(standing: Standing) -> str:
     match State(escalation.state):
         case State.WAITING:
             wait: list[Part] = [
-                f"{name} is {heat} and waits for a call. Flagged ",
+                f"{name} is {heat} and waits for {_awaited(escalation)}. Flagged ",
                 Moment(escalation.waiting_since, "{ago}"),
                 ". ",
             ]
@@ -161,9 +167,11 @@ def _state_row(standing: Standing) -> list[Part]:
                 ".",
             ]
         case State.WAITING if escalation.waiting_since > escalation.flagged_at:
-            return ["⏳ Waiting for a call again, since ", Moment(escalation.waiting_since, "{ago}"), "."]
+            again = f"⏳ Waiting for {_awaited(escalation)} again, since "
+            return [again, Moment(escalation.waiting_since, "{ago}"), "."]
         case State.WAITING:
-            return ["⏳ Waiting for a call. Flagged ", Moment(escalation.waiting_since, "{ago}"), f" by {flagger}."]
+            waiting = f"⏳ Waiting for {_awaited(escalation)}. Flagged "
+            return [waiting, Moment(escalation.waiting_since, "{ago}"), f" by {flagger}."]
         case State.REACHED | State.AGREED:
             word = "Agreed" if escalation.state == State.AGREED else "Reached"
             at = escalation.agreed_at if escalation.state == State.AGREED else escalation.reached_at
@@ -180,6 +188,10 @@ def _state_row(standing: Standing) -> list[Part]:
             return ["✕ Not an angry client. The flag was taken back."]
         case State.MERGED:
             return ["→ Merged. It goes on in ", standing.merged_into or "the other thread", "."]
+
+
+def _awaited(escalation: Escalation) -> str:
+    return "a letter" if is_by_letter(escalation) else "a call"
 
 
 def _background(standing: Standing) -> list[Part]:
@@ -213,6 +225,8 @@ def _buttons(escalation: Escalation) -> list[tuple[str, str, str]]:
     match State(escalation.state):
         case State.WAITING if not escalation.owner:
             return [("I'll take it", Act.CLAIM, "primary")]
+        case State.WAITING if is_by_letter(escalation):
+            return [("I've written", Act.WROTE, "primary"), ("Reached", Act.REACHED, "")]
         case State.WAITING if escalation.calling_since:
             return [("Reached", Act.REACHED, "primary"), ("Couldn't reach", Act.COULD_NOT_REACH, "")]
         case State.WAITING:

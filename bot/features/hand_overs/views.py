@@ -5,7 +5,7 @@ from bot.db.models import Escalation, HandOver
 from bot.features.escalations.views import Act as CardAct
 from bot.features.escalations.views import client_name, minutes, the_client
 from bot.features.hand_overs.rules import AVOID_MOST, FACTS_MOST, MOOD_MOST, PROMISES_MOST, REASON_MOST, Brief
-from bot.features.nudges.views import call_whom
+from bot.features.nudges.views import answer_button, answer_whom
 from bot.slack.blocks import (
     Block,
     Form,
@@ -107,13 +107,12 @@ def nobody_accepted_view(escalation: Escalation, name: str, waited: timedelta) -
 def _what_now(escalation: Escalation) -> list[Part]:
     if escalation.state != "waiting":
         return [" Go on, or offer it to somebody else."]
-    return [f" Call {call_whom(escalation)}, or offer it to somebody else."]
+    return [f" {answer_whom(escalation)}, or offer it to somebody else."]
 
 
 def _still_yours(escalation: Escalation) -> Block:
-    calling = [button("I'm calling", CardAct.CALLING, escalation.id, style="primary")]
     return actions(
-        *(calling if escalation.state == "waiting" else []),
+        *([answer_button(escalation)] if escalation.state == "waiting" else []),
         button("Hand over", CardAct.HAND_OVER, escalation.id),
     )
 
