@@ -93,7 +93,7 @@ def test_could_not_reach_asks_what_happened_and_when_to_try_again(story: Story) 
     story.olivia.submits()
     story.mia.sees("Olivia tried Acme Corp: nobody answered. Next try at", "#escalations")
     direct = story.olivia.sees("Logged: nobody answered.", "direct message")
-    assert "If you'd rather write, write only this" in story.olivia.reads(direct)
+    assert "A text to send, only to arrange a call:" in story.olivia.reads(direct)
 
 
 def test_reached_pressed_twice_is_logged_once(story: Story) -> None:

@@ -1,6 +1,6 @@
 from bot.db.models import Colleague, Escalation
 from bot.errors import Refusal
-from bot.features.asks.usecases import ask, reword, said_to, strike, whom_we_know
+from bot.features.asks.usecases import ask, held_until, reword, said_to, strike, whom_we_know
 from bot.features.colleagues.views import (
     NEED_MOST,
     brought_in_line,
@@ -56,7 +56,8 @@ def bring_in(work: Work, by: str, escalation_id: str, person: str, need: str) ->
     words = needed_view(escalation, colleague, name_of(work, by), link_to(work, escalation))
     key = f"help:{colleague.id}:{work.now.timestamp():.6f}"
     ask(work, person, words, topic=help_topic(escalation), key=key, about=escalation, at_once=True)
-    tell_thread(work, escalation, brought_in_line(colleague, name_of(work, person), name_of(work, by)))
+    held = held_until(work, escalation, person)
+    tell_thread(work, escalation, brought_in_line(colleague, name_of(work, person), name_of(work, by), held))
     redraw(work, escalation)
 
 

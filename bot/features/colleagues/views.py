@@ -1,10 +1,11 @@
+from datetime import datetime
 from enum import StrEnum
 
 from bot.db.models import Colleague, Escalation
 from bot.features.escalations.views import Act as CardAct
 from bot.features.escalations.views import client_name, the_client
 from bot.slack.blocks import Form, View, actions, button, person_field, quote, says, sentence, text_field
-from bot.slack.text import Bold, Link
+from bot.slack.text import Bold, Link, Moment, Part
 
 BRING_IN = CardAct.BRING_IN
 NEED_MOST = 200
@@ -43,8 +44,9 @@ def coming_view(escalation: Escalation, colleague: Colleague, thread: Link) -> V
     return says(Bold(f"You are on it for {the_client(escalation)}: {colleague.need}"), more=[_where(thread)])
 
 
-def brought_in_line(colleague: Colleague, name: str, by: str) -> View:
-    return says(Bold(by), f" brought {name} in. What is needed:", more=[quote(colleague.need)])
+def brought_in_line(colleague: Colleague, name: str, by: str, held_until: datetime | None) -> View:
+    off: list[Part] = [" They are off and hear of it ", Moment(held_until), "."] if held_until else []
+    return says(Bold(by), f" brought {name} in.", *off, " What is needed:", more=[quote(colleague.need)])
 
 
 def coming_line(name: str) -> View:
