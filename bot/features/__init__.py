@@ -9,12 +9,14 @@ from bot.features import (
     checklist,
     clients,
     closing,
+    colleagues,
     corrections,
     digest,
     erasing,
     escalations,
     flagging,
     follow_ups,
+    hand_overs,
     history,
     home,
     nudges,
@@ -32,7 +34,7 @@ from bot.features import (
 )
 
 FEATURES: tuple[ModuleType, ...] = (
-    people, clients, asks, causes, checklist, history, escalations, nudges, silence,
-    snoozes, owners, steps, flagging, calls, follow_ups,
-    promises, corrections, closing, digest, sources, erasing, retention, preferences, privacy, welcome, home,
+    people, clients, asks, causes, checklist, history, escalations, nudges, silence, snoozes, owners, hand_overs,
+    colleagues, steps, flagging, calls, follow_ups, promises, corrections, closing, digest, sources, erasing,
+    retention, preferences, privacy, welcome, home,
 )  # fmt: skip

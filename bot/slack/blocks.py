@@ -164,10 +164,10 @@ def person_field(name: str, label: str, *, value: str | None = None, optional: b
     return _input(name, label, element | ({"initial_user": value} if value else {}), hint, optional)
 
 
-def moment_field(name: str, label: str, *, value: int | None = None, hint: str = "") -> Block:
+def moment_field(name: str, label: str, *, value: int | None = None, hint: str = "", optional: bool = False) -> Block:
     """`value` and what comes back are Unix seconds; Slack shows the reader's own zone."""
     element: Block = {"type": "datetimepicker", "action_id": name}
-    return _input(name, label, element | ({"initial_date_time": value} if value else {}), hint, False)
+    return _input(name, label, element | ({"initial_date_time": value} if value else {}), hint, optional)
 
 
 def time_field(name: str, label: str, *, value: str = "", hint: str = "", optional: bool = False) -> Block:

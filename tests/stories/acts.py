@@ -46,3 +46,19 @@ def closes(story: Story, card: Any, lesson: str = "Two people read every invoice
         "What did we learn?": lesson,
     })  # fmt: skip
     story.olivia.submits()
+
+
+def offers(story: Story, giver: str, receiver: str, on: Any = "direct message", **brief: str) -> None:
+    """The owner hands it over: the form is filled in but for whom."""
+    person = story.person(giver)
+    person.clicks("Hand over", on=on)
+    person.fills({"Who takes it?": f"@{receiver}"} | brief)
+    person.submits()
+    story.mia.sees(f"{giver} offered it to {receiver}", "#escalations")
+
+
+def hands_over(story: Story, giver: str, receiver: str, on: Any = "direct message") -> None:
+    """Offered, and accepted at once."""
+    offers(story, giver, receiver, on)
+    story.person(receiver).clicks("Accept", "direct message")
+    story.mia.sees(f"{receiver} took it over from {giver}.", "#escalations")

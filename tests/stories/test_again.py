@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from acts import agreed, closes, flagged, reached
+from acts import agreed, closes, flagged, hands_over, reached
 from story import Story
 
 
@@ -81,9 +81,7 @@ def test_a_hand_over_passes_on_what_the_one_before_was_asked(story: Story) -> No
     card = agreed(story)
     story.later(hours=3)
     story.olivia.sees("You promised Acme Corp", "direct message")
-    story.olivia.clicks("Hand over", on=card)
-    story.olivia.fills({"Who phones?": "@Sam"})
-    story.olivia.submits()
+    hands_over(story, "Olivia", "Sam", on=card)
     story.later(minutes=5)  # after the word that it is Sam's now
     story.sam.sees("You promised Acme Corp: send the right invoice.", "direct message")
     all_of_it(story)
@@ -117,9 +115,7 @@ def test_a_follow_up_handed_over_and_back_is_asked_for_each_time(story: Story) -
     story.olivia.sees("How does Acme Corp feel today?", "direct message")
     for giver, receiver in (("Olivia", "Sam"), ("Sam", "Olivia")):
         story.later(minutes=1)
-        story.person(giver).clicks("Hand over", on=card)
-        story.person(giver).fills({"Who phones?": f"@{receiver}"})
-        story.person(giver).submits()
+        hands_over(story, giver, receiver, on=card)
         story.later(minutes=5)
         told = story.person(receiver).sees("How does Acme Corp feel today?", "direct message")
         assert "[Content]" in story.person(receiver).reads(told)
@@ -138,6 +134,6 @@ def test_a_second_call_within_the_minute_is_a_second_attempt(story: Story) -> No
 def test_handing_over_to_who_has_it_already_says_so_at_the_field(story: Story) -> None:
     card = flagged(story)
     story.olivia.clicks("Hand over", on=card)
-    story.olivia.fills({"Who phones?": "@Olivia"})
+    story.olivia.fills({"Who takes it?": "@Olivia"})
     story.olivia.submits()
-    assert story.olivia.form.errors["Who phones?"].startswith("Olivia has it already.")
+    assert story.olivia.form.errors["Who takes it?"].startswith("Olivia has it already.")

@@ -1,6 +1,7 @@
 """The one person who phones: taking it, choosing, handing over, and how calls are logged."""
 
 
+from acts import hands_over
 from story import Story
 
 FLAG = "/angry-client Acme Corp | third wrong invoice, they are furious"
@@ -38,10 +39,7 @@ def test_two_who_take_it_at_once_are_one_owner_and_one_polite_answer(story: Stor
 
 def test_handing_over_moves_the_direct_message_and_says_so_in_the_thread(story: Story) -> None:
     flagged(story, "@Olivia")
-    story.olivia.clicks("Hand over", "direct message")
-    story.olivia.fills({"Who phones?": "@Sam"})
-    story.olivia.submits()
-    story.mia.sees("Olivia handed it to Sam.", "#escalations")
+    hands_over(story, "Olivia", "Sam")
     story.sam.sees("Acme Corp is furious. Call them now.", "direct message")
     assert "[I'm calling]" not in story.olivia.reads(story.olivia.sees("Sam has it now.", "direct message"))
     story.later(minutes=8)
@@ -52,13 +50,9 @@ def test_handing_back_tells_the_first_owner_again(story: Story) -> None:
     flagged(story, "@Olivia")
     for giver, receiver in (("Olivia", "Sam"), ("Sam", "Olivia")):
         story.later(seconds=30)
-        person = story.person(giver)
-        person.clicks("Hand over", "direct message")
-        person.fills({"Who phones?": f"@{receiver}"})
-        person.submits()
-        story.mia.sees(f"{giver} handed it to {receiver}.", "#escalations")
+        hands_over(story, giver, receiver)
         story.person(receiver).sees("Call them now.", "direct message")
-        person.sees(f"{receiver} has it now.", "direct message")
+        story.person(giver).sees(f"{receiver} has it now.", "direct message")
 
 
 def test_a_lead_may_take_over_from_an_owner(story: Story) -> None:
@@ -99,7 +93,7 @@ def test_could_not_reach_asks_what_happened_and_when_to_try_again(story: Story) 
     story.olivia.submits()
     story.mia.sees("Olivia tried Acme Corp: nobody answered. Next try at", "#escalations")
     direct = story.olivia.sees("Logged: nobody answered.", "direct message")
-    assert "If you'd rather write, write only this" in story.olivia.reads(direct)
+    assert "A text to send, only to arrange a call:" in story.olivia.reads(direct)
 
 
 def test_reached_pressed_twice_is_logged_once(story: Story) -> None:
@@ -130,8 +124,5 @@ def test_an_owner_who_has_to_go_on_after_the_call_is_told_what_comes_next(story:
     story.olivia.clicks("Reached", "direct message")
     story.mia.sees("Olivia has spoken with Acme Corp", "#escalations")
     story.olivia.sees("You reached Acme Corp.", "direct message")
-    story.olivia.clicks("Hand over", "#escalations")
-    story.olivia.fills({"Who phones?": "@Sam"})
-    story.olivia.submits()
+    hands_over(story, "Olivia", "Sam", "#escalations")
     story.sam.sees("Acme Corp is yours now. Next:", "direct message")
-    story.mia.sees("Olivia handed it to Sam.", "#escalations")

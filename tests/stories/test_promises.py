@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from acts import agreed, closes, flagged, promise, reached
+from acts import agreed, closes, flagged, hands_over, promise, reached
 from story import Story
 
 
@@ -121,10 +121,7 @@ def test_could_not_reach_asks_again_on_the_next_working_day(story: Story) -> Non
 
 def test_a_change_of_owner_carries_the_promise(story: Story) -> None:
     card = agreed(story)
-    story.olivia.clicks("Hand over", on=card)
-    story.olivia.fills({"Who phones?": "@Sam"})
-    story.olivia.submits()
-    story.mia.sees("Olivia handed it to Sam.", card)
+    hands_over(story, "Olivia", "Sam", on=card)
     story.sam.sees("Acme Corp is yours now.", "direct message")
     story.later(hours=3)
     story.sam.sees("You promised Acme Corp: send the right invoice.", "direct message")

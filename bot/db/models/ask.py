@@ -32,6 +32,8 @@ class Ask(Base):
     """Said in this message's thread; otherwise in the person's direct message."""
     is_urgent: Mapped[bool] = mapped_column(default=False)
     """It does not wait for the five minutes that lie between other words to one person."""
+    is_wished: Mapped[bool] = mapped_column(default=False)
+    """They set that time themselves: it is said then, whatever the hour."""
     state: Mapped[str] = mapped_column(default="waiting")
     """waiting, said or struck."""
     said_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -17,4 +17,10 @@ class Attempt(Base):
     by: Mapped[str]
     at: Mapped[datetime]
     result: Mapped[str]
-    """reached, voicemail or no_answer."""
+    """reached, voicemail, no_answer or wrote."""
+    why: Mapped[str] = mapped_column(default="")
+    """Why it was written and not said."""
+    ask_for: Mapped[str] = mapped_column(default="")
+    """Whom else to ask for the next time."""
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When whoever logged it said that it was a mistake."""

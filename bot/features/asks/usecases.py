@@ -15,12 +15,14 @@ from bot.work import Work
 def ask(
     work: Work, person_id: str, words: View, *, topic: str, key: str, about: Escalation | None = None,
     due_at: datetime | None = None, thread: Message | None = None, at_once: bool = False, is_urgent: bool = False,
+    wished: bool = False,
 ) -> Ask:  # fmt: skip
     """Have this said to one person when it is due and they may be spoken to. The same key is the same ask.
 
     The first of the blocks is a sentence. `at_once` is for what follows from somebody's click: it does not wait for
     the next beat. What clocks ask for does, and so becomes one message with whatever else is due to that person; and
-    it keeps its distance from what they were told last, unless it is urgent.
+    it keeps its distance from what they were told last, unless it is urgent. `wished` is for a time that the person
+    set themselves: neither that nor their quiet hours put it off.
     """
     if asked := work.first(work.select(Ask).where(Ask.key == key)):
         return asked
@@ -34,11 +36,12 @@ def ask(
             topic=topic,
             key=key,
             due_at=due_at,
-            speak_at=_allowed(work, person, due_at, about),
+            speak_at=due_at if wished else _allowed(work, person, due_at, about),
             text=words.text,
             blocks=words.blocks,
             thread_id=thread.id if thread else None,
-            is_urgent=at_once or is_urgent,
+            is_urgent=at_once or is_urgent or wished,
+            is_wished=wished,
         )
     )
     person.next_ask_at = min(person.next_ask_at or asked.speak_at, asked.speak_at)
@@ -57,7 +60,7 @@ def speak_to(work: Work, person: Person) -> None:
             .with_for_update(skip_locked=True, key_share=True)
         )
     )
-    may_be_said = {asked.id: _allowed(work, person, work.now, _about(work, asked)) for asked in due}
+    may_be_said = {asked.id: _may_be_said(work, person, asked, work.now) for asked in due}
     sayable = [asked for asked in due if may_be_said[asked.id] <= work.now]
     free = free_at(work.now, person.told_at, is_urgent=any(asked.is_urgent for asked in sayable))
     may_be_said |= {asked.id: free for asked in sayable}
@@ -80,8 +83,13 @@ def hold_anew_for(work: Work, person: Person) -> None:
     """So was when this person may be spoken to."""
     waiting = work.all(work.select(Ask).where(Ask.person == person.user_id, Ask.state == "waiting"))
     for held in waiting:
-        held.speak_at = _allowed(work, person, held.due_at, _about(work, held))
+        held.speak_at = _may_be_said(work, person, held, held.due_at)
     person.next_ask_at = min((held.speak_at for held in waiting), default=None)
+
+
+def _may_be_said(work: Work, person: Person, asked: Ask, at: datetime) -> datetime:
+    """The first moment from then on; what they wished for themselves at once."""
+    return at if asked.is_wished else _allowed(work, person, at, _about(work, asked))
 
 
 def strike(

@@ -4,11 +4,12 @@ from bot.features.asks.usecases import strike
 from bot.features.calls.usecases import agree_topic
 from bot.features.closing.rules import blockers
 from bot.features.closing.views import LESSON_MOST, close_form, closed_line, reopened_line
+from bot.features.colleagues.usecases import help_topic
 from bot.features.escalations.rules import OPEN, WHY_NOT, Act, State
 from bot.features.escalations.usecases import concerned, move, open_promises, redraw, tell_thread
 from bot.features.follow_ups.usecases import drop_follow_ups
 from bot.features.nudges.usecases import start_clock, stop_clock
-from bot.features.owners.usecases import refuse_if_over, yours_topic
+from bot.features.owners.usecases import refuse_if_over, withdraw_offer, yours_topic
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
 from bot.slack.blocks import Form
@@ -40,7 +41,9 @@ def close(work: Work, by: str, escalation_id: str, outcome: str, cause: str, les
     move(work, escalation, Act.CLOSE, by, outcome=outcome, cause=cause)
     escalation.outcome, escalation.cause, escalation.lesson, escalation.ended_at = outcome, cause, lesson, work.now
     stop_clock(work, escalation, "Closed.")
-    strike(work, escalation, "Closed.", topics=(agree_topic(escalation), yours_topic(escalation)))
+    withdraw_offer(work, escalation, "Closed.")
+    asked = (agree_topic(escalation), yours_topic(escalation), help_topic(escalation))
+    strike(work, escalation, "Closed.", topics=asked)
     tell_thread(work, escalation, closed_line(name_of(work, by), escalation), broadcast=True)
     redraw(work, escalation)
 

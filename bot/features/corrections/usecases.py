@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from bot.db.models import Attempt, Escalation, FollowUp, Message, Promise
+from bot.db.models import Attempt, Colleague, Escalation, FollowUp, Message, Promise
 from bot.errors import Refusal
 from bot.features.asks.usecases import strike
 from bot.features.clients.usecases import correct_contact, known_client
@@ -25,7 +25,7 @@ from bot.features.flagging.usecases import withdraw_questions
 from bot.features.follow_ups.usecases import drop_follow_ups, has_follow_ups
 from bot.features.history.usecases import note
 from bot.features.nudges.usecases import refresh_words, stop_clock, wind_clock
-from bot.features.owners.usecases import name_owner, refuse_if_over
+from bot.features.owners.usecases import name_owner, refuse_if_over, withdraw_offer
 from bot.features.people.rules import Action
 from bot.features.people.usecases import can_be_told, name_of, require, visible
 from bot.slack.blocks import View
@@ -94,6 +94,7 @@ def merge(work: Work, by: str, escalation_id: str, into_id: str) -> None:
     note(work, into, by, "merged in", merged=escalation.id)
     escalation.merged_into_id, escalation.ended_at = into.id, work.now
     stop_clock(work, escalation, "It goes on in another thread.")
+    withdraw_offer(work, escalation, "It goes on in another thread.")
     strike(work, escalation, "It goes on in another thread.")
     withdraw_questions(work, escalation)
     _carry_over(work, by, escalation, into)
@@ -112,6 +113,11 @@ def _carry_over(work: Work, by: str, escalation: Escalation, into: Escalation) -
     ]
     for row in rows:
         row.escalation_id = into.id
+    colleagues = work.all(work.select(Colleague).where(Colleague.escalation_id.in_((escalation.id, into.id))))
+    known = {colleague.person for colleague in colleagues if colleague.escalation_id == into.id}
+    for colleague in colleagues:
+        if colleague.person not in known:
+            colleague.escalation_id = into.id
     into.heat = max(into.heat, escalation.heat)
     into.client = into.client or escalation.client
     if into.owner is None and escalation.owner and can_be_told(work, escalation.owner, into):
@@ -119,7 +125,9 @@ def _carry_over(work: Work, by: str, escalation: Escalation, into: Escalation) -
     if into.state == State.WAITING and escalation.reached_at:
         into.reached_at, into.waiting_since = escalation.reached_at, min(into.waiting_since, escalation.waiting_since)
         move(work, into, Act.REACH, by)
-        stop_clock(work, into, f"{name_of(work, by)} merged the one in which they were reached.")
+        why = f"{name_of(work, by)} merged the one in which they were reached."
+        stop_clock(work, into, why)
+        withdraw_offer(work, into, why)
     elif into.state == State.WAITING:
         into.waiting_since = min(into.waiting_since, escalation.waiting_since)
         wind_clock(work, into)

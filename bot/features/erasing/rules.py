@@ -12,14 +12,17 @@ WORDS = frozenset({
     "clients.name", "clients.key", "clients.contact", "clients.phone", "clients.aliases",
     "clients.keys", "clients.value_at_risk", "clients.language", "clients.notes", "escalations.what_happened",
     "escalations.client_typed", "escalations.lesson", "escalations.muted_why", "promises.what", "steps.reason",
-    "messages.text", "messages.blocks", "asks.text", "asks.blocks", "asks.struck_why", "history.detail", "people.name",
+    "messages.text", "messages.blocks", "asks.text", "asks.blocks", "asks.struck_why", "attempts.why",
+    "attempts.ask_for", "colleagues.need", "hand_overs.facts", "hand_overs.promises", "hand_overs.mood",
+    "hand_overs.avoid", "history.detail", "people.name",
 })  # fmt: skip
 """The columns that hold what somebody typed, or a name."""
 IDS = frozenset({
     "escalations.owner", "escalations.flagged_by", "escalations.calling_by", "promises.by", "steps.by", "attempts.by",
     "history.by", "history.detail", "people.user_id", "asks.person", "asks.key", "messages.channel", "messages.line",
     "messages.sent_channel", "messages.text", "messages.blocks", "asks.blocks", "asks.text", "gates.channel",
-    "erasures.by", "looks.user_id", "channels.members", "workspaces.leads", "workspaces.guided",
+    "erasures.by", "looks.user_id", "channels.members", "colleagues.person", "colleagues.by",
+    "hand_overs.by", "hand_overs.receiver", "workspaces.leads", "workspaces.guided",
     "clients.account_owner", "clients.deputy",
 })  # fmt: skip
 """The columns in which a person's id may stand, or that of their direct messages."""
@@ -28,7 +31,8 @@ PLACES = frozenset({"escalations.source_channel", "escalations.source_ts"})
 NEITHER = frozenset({
     "asks.state", "asks.topic", "attempts.result", "beats.name", "chains.of", "chains.seal", "channels.channel",
     "clients.zone", "escalations.client_choices",
-    "erasures.state", "escalations.cause", "escalations.channel", "escalations.outcome", "escalations.state",
+    "colleagues.state", "erasures.state", "hand_overs.state",
+    "escalations.cause", "escalations.channel", "escalations.outcome", "escalations.state",
     "follow_ups.feeling", "gates.reason", "heard.key", "history.act", "history.digest", "history.salt", "history.seal",
     "messages.key", "messages.reason", "messages.state", "messages.thread_ts", "messages.ts", "people.zone",
     "promises.state", "readings.channel", "readings.read_until", "steps.key", "steps.state", "workspaces.bot_user_id",

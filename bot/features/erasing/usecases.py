@@ -5,9 +5,11 @@ from bot.db.models import (
     Attempt,
     Channel,
     Client,
+    Colleague,
     Erasure,
     Escalation,
     Gate,
+    HandOver,
     History,
     Look,
     Message,
@@ -31,6 +33,10 @@ ACTED: tuple[type[Attempt | Promise | Step], ...] = (Attempt, Promise, Step)
 """What says by whom it was done."""
 
 
+PUT_TO_SOMEBODY: tuple[type[HandOver | Colleague], ...] = (HandOver, Colleague)
+"""What says who was asked for what, and is of no use without."""
+
+
 def erase(work: Work, escalation: Escalation) -> None:
     """Every word and name of one that has ended goes, here and from what we said in Slack. What is counted stays."""
     drop_follow_ups(work, escalation)
@@ -43,7 +49,10 @@ def erase(work: Work, escalation: Escalation) -> None:
     for step in steps_of(work, escalation):
         step.reason, step.by = "", SOMEBODY if step.by else None
     for attempt in work.all(work.select(Attempt).where(Attempt.escalation_id == escalation.id)):
-        attempt.by = SOMEBODY
+        attempt.by, attempt.why, attempt.ask_for = SOMEBODY, "", ""
+    for model in PUT_TO_SOMEBODY:
+        for row in work.all(work.select(model).where(model.escalation_id == escalation.id)):
+            work.session.delete(row)
     erase_rows(work, _history_of(work, escalation))
     if escalation.source_channel and escalation.source_ts:  # a 🚨 that is read back later must not open it anew
         work.first_time(f"joined:{escalation.source_channel}:{escalation.source_ts}")
@@ -69,6 +78,13 @@ def replace_words(work: Work, escalation: Escalation, instead: Mapping[str, str]
         promise.what = replaced(promise.what, instead)
     for step in steps_of(work, escalation):
         step.reason = replaced(step.reason, instead)
+    for attempt in work.all(work.select(Attempt).where(Attempt.escalation_id == escalation.id)):
+        attempt.why, attempt.ask_for = replaced(attempt.why, instead), replaced(attempt.ask_for, instead)
+    for hand_over in work.all(work.select(HandOver).where(HandOver.escalation_id == escalation.id)):
+        for part in ("facts", "promises", "mood", "avoid"):
+            setattr(hand_over, part, replaced(getattr(hand_over, part), instead))
+    for colleague in work.all(work.select(Colleague).where(Colleague.escalation_id == escalation.id)):
+        colleague.need = replaced(colleague.need, instead)
     erase_history_of(work, _history_of(work, escalation), instead)
     replace_in_asks(work.all(work.select(Ask).where(Ask.escalation_id == escalation.id)), instead)
     replace_in_messages(work, _messages_about(work, escalation), instead)
@@ -105,6 +121,12 @@ def forget_person_in(work: Work, escalation: Escalation, person: Person) -> None
     for model in ACTED:
         for row in work.all(work.select(model).where(model.escalation_id == escalation.id, model.by == gone)):
             row.by = SOMEBODY
+    for hand_over in work.all(work.select(HandOver).where(HandOver.escalation_id == escalation.id)):
+        if gone in (hand_over.by, hand_over.receiver):
+            work.session.delete(hand_over)
+    for colleague in work.all(work.select(Colleague).where(Colleague.escalation_id == escalation.id)):
+        if gone in (colleague.by, colleague.person):
+            work.session.delete(colleague)
     withdraw(work, work.all(work.select(Ask).where(Ask.escalation_id == escalation.id, Ask.person == gone)))
     for message in _messages_about(work, escalation):
         if message.channel == gone:
@@ -121,6 +143,8 @@ def next_with(work: Work, person: Person) -> int | None:
     for model in ACTED:
         if done := work.first(work.select(model).where(model.by == gone)):
             return done.escalation_id
+    if (put := _put_to_or_by(work, gone)) is not None:
+        return put
     if noted := work.first(work.select(History).where(History.by == gone, History.escalation_id.is_not(None))):
         return noted.escalation_id
     if asked := work.first(work.select(Ask).where(Ask.person == gone, Ask.escalation_id.is_not(None))):
@@ -128,6 +152,14 @@ def next_with(work: Work, person: Person) -> int | None:
     said = work.select(Message).where(Message.channel == gone, Message.is_withdrawn.is_(False))
     message = work.first(said.where(Message.escalation_id.is_not(None)))
     return message.escalation_id if message else None
+
+
+def _put_to_or_by(work: Work, gone: str) -> int | None:
+    """An escalation that they offered or were offered, or in which they were brought in."""
+    offers = work.select(HandOver).where((HandOver.by == gone) | (HandOver.receiver == gone))
+    helping = work.select(Colleague).where((Colleague.by == gone) | (Colleague.person == gone))
+    found = work.first(offers) or work.first(helping)
+    return found.escalation_id if found else None
 
 
 def take_back_from(work: Work, person: Person) -> bool:

@@ -23,6 +23,7 @@ class Act(StrEnum):
     """What moves an escalation. The same words stand in the history."""
 
     REACH = "reached"
+    MISTAKE = "reached by mistake"
     AGREE = "agreed"
     CLOSE = "closed"
     RELAPSE = "still unhappy"
@@ -37,6 +38,7 @@ OPEN = (State.WAITING, State.REACHED, State.AGREED)
 
 MOVES: dict[tuple[State, Act], State] = {
     (State.WAITING, Act.REACH): State.REACHED,
+    (State.REACHED, Act.MISTAKE): State.WAITING,
     (State.REACHED, Act.AGREE): State.AGREED,
     (State.AGREED, Act.AGREE): State.AGREED,
     (State.REACHED, Act.CLOSE): State.CLOSED,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.db.models import Client, Escalation, Message, Promise, Step
+from bot.db.models import Client, Escalation, HandOver, Message, Promise, Step
 from bot.errors import Refusal
 from bot.features.checklist.rules import passed_by, proved
 from bot.features.checklist.views import checklist_view
@@ -13,7 +13,7 @@ from bot.features.escalations.rules import OPEN, Act, State, moved
 from bot.features.escalations.views import Standing, card_view
 from bot.features.history.usecases import note
 from bot.features.people.rules import Action
-from bot.features.people.usecases import channels_for_readers_of, names_of, require
+from bot.features.people.usecases import brought_in, channels_for_readers_of, names_of, require
 from bot.playbook import PLAYBOOK
 from bot.slack.ids import permalink
 from bot.slack.text import Link
@@ -142,21 +142,28 @@ def open_promises(work: Work, escalation: Escalation) -> Sequence[Promise]:
     return work.all(wanted.order_by(Promise.due_at))
 
 
+def offer_of(work: Work, escalation: Escalation) -> HandOver | None:
+    """The offer of it that nobody has answered yet: there is one at most."""
+    return work.first(work.select(HandOver).where(HandOver.escalation_id == escalation.id, HandOver.state == "offered"))
+
+
 def standing_of(work: Work, escalation: Escalation) -> Standing:
     steps = steps_of(work, escalation)
     earlier = _earlier(work, escalation)
     into = work.session.get(Escalation, escalation.merged_into_id) if escalation.merged_into_id else None
+    offered, helping = offer_of(work, escalation), brought_in(work, escalation)
+    people = (escalation.owner, escalation.flagged_by, escalation.calling_by, offered.receiver if offered else None)
     return Standing(
         escalation=escalation,
         steps=steps,
         promise=next(iter(open_promises(work, escalation)), None),
         earlier=earlier,
-        names=names_of(
-            work, {step.by for step in steps} | {escalation.owner, escalation.flagged_by, escalation.calling_by}
-        ),
+        names=names_of(work, {step.by for step in steps} | {*people, *helping}),
         last_promise=_last_promise(work, earlier),
         source=_source(work, escalation),
         merged_into=link_to(work, into) if into else None,
+        offered_to=offered.receiver if offered else None,
+        helping=helping,
     )
 
 

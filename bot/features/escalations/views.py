@@ -12,6 +12,7 @@ from bot.slack.blocks import Block, Choice, View, actions, button, lines, menu, 
 from bot.slack.text import Bold, Link, Moment, Part, cut
 
 QUOTE_MOST = 300
+HELPING_MOST = 2
 SHORT = "{date_short_pretty} at {time}"
 
 
@@ -20,9 +21,12 @@ class Act(StrEnum):
 
     CLAIM = "owners.claim"
     ASSIGN = "owners.assign"
+    HAND_OVER = "hand_overs.hand_over"
+    BRING_IN = "colleagues.bring_in"
     CALLING = "calls.calling"
     REACHED = "calls.reached"
     COULD_NOT_REACH = "calls.could_not_reach"
+    WROTE = "calls.wrote"
     AGREE = "promises.agree"
     CLOSE = "closing.close"
     REOPEN = "closing.reopen"
@@ -53,6 +57,10 @@ class Standing:
     source: Link | None = None
     """The flagged message, when it stands elsewhere."""
     merged_into: Link | None = None
+    offered_to: str | None = None
+    """A user id, while the owner offers it to somebody who has not answered yet."""
+    helping: Sequence[str] = ()
+    """User ids of those who were brought in."""
 
     def name(self, user_id: str | None) -> str:
         return self.names.get(user_id or "", "somebody")
@@ -74,6 +82,12 @@ def the_client(escalation: Escalation) -> str:
 def contact_name(escalation: Escalation) -> str:
     """Whom to speak to: the contact, or the client where none is known."""
     return (escalation.client.contact if escalation.client else "") or the_client(escalation)
+
+
+def is_by_letter(escalation: Escalation) -> bool:
+    """The client wants it in writing: nobody phones them, and the first letter is the answer."""
+    client = escalation.client
+    return client is not None and (client.prefers_writing or client.do_not_call)
 
 
 def minutes(span: timedelta) -> str:
@@ -104,13 +118,18 @@ def card_view(standing: Standing) -> View:
 
 
 def _owner_row(standing: Standing) -> list[Part]:
-    escalation = standing.escalation
-    if not escalation.owner:
-        return ["Owner: nobody yet"]
-    row: list[Part] = ["Owner: ", Bold(standing.name(escalation.owner))]
-    if escalation.released_at:
-        return [*row, ", may be held up. Anybody can take it."]
-    return [*row, f", no reminders: “{escalation.muted_why}”"] if escalation.muted_why else row
+    """With those who help, as long as they are few enough to be read at a glance."""
+    escalation, owner = standing.escalation, standing.escalation.owner
+    who: list[Part] = ["Owner: ", Bold(standing.name(owner)) if owner else "nobody yet"]
+    if standing.offered_to:
+        who += [f", offered to {standing.name(standing.offered_to)}"]
+    elif escalation.released_at:
+        who += [", may be held up. Anybody can take it."]
+    elif escalation.muted_why:
+        who += [f", no reminders: “{escalation.muted_why}”"]
+    if 0 < len(standing.helping) <= HELPING_MOST:
+        who += [f", helped by {' and '.join(standing.name(person) for person in standing.helping)}"]
+    return who
 
 
 def _card_is_alone(escalation: Escalation) -> bool:
@@ -124,7 +143,7 @@ def _spoken(standing: Standing) -> str:
     match State(escalation.state):
         case State.WAITING:
             wait: list[Part] = [
-                f"{name} is {heat} and waits for a call. Flagged ",
+                f"{name} is {heat} and waits for {_awaited(escalation)}. Flagged ",
                 Moment(escalation.waiting_since, "{ago}"),
                 ". ",
             ]
@@ -152,9 +171,11 @@ def _state_row(standing: Standing) -> list[Part]:
                 ".",
             ]
         case State.WAITING if escalation.waiting_since > escalation.flagged_at:
-            return ["⏳ Waiting for a call again, since ", Moment(escalation.waiting_since, "{ago}"), "."]
+            again = f"⏳ Waiting for {_awaited(escalation)} again, since "
+            return [again, Moment(escalation.waiting_since, "{ago}"), "."]
         case State.WAITING:
-            return ["⏳ Waiting for a call. Flagged ", Moment(escalation.waiting_since, "{ago}"), f" by {flagger}."]
+            waiting = f"⏳ Waiting for {_awaited(escalation)}. Flagged "
+            return [waiting, Moment(escalation.waiting_since, "{ago}"), f" by {flagger}."]
         case State.REACHED | State.AGREED:
             word = "Agreed" if escalation.state == State.AGREED else "Reached"
             at = escalation.agreed_at if escalation.state == State.AGREED else escalation.reached_at
@@ -171,6 +192,10 @@ def _state_row(standing: Standing) -> list[Part]:
             return ["✕ Not an angry client. The flag was taken back."]
         case State.MERGED:
             return ["→ Merged. It goes on in ", standing.merged_into or "the other thread", "."]
+
+
+def _awaited(escalation: Escalation) -> str:
+    return "a letter" if is_by_letter(escalation) else "a call"
 
 
 def _background(standing: Standing) -> list[Part]:
@@ -202,14 +227,8 @@ def card_buttons(escalation: Escalation) -> list[Block]:
 
 def _buttons(escalation: Escalation) -> list[tuple[str, str, str]]:
     match State(escalation.state):
-        case State.WAITING if escalation.released_at:
-            return [("I'll take it", Act.CLAIM, "primary"), ("I'm calling", Act.CALLING, "")]
-        case State.WAITING if not escalation.owner:
-            return [("I'll take it", Act.CLAIM, "primary")]
-        case State.WAITING if escalation.calling_since:
-            return [("Reached", Act.REACHED, "primary"), ("Couldn't reach", Act.COULD_NOT_REACH, "")]
         case State.WAITING:
-            return [("I'm calling", Act.CALLING, "primary")]
+            return _buttons_to_answer(escalation)
         case State.REACHED:
             return [("Agreed", Act.AGREE, "primary")]
         case State.AGREED:
@@ -222,6 +241,18 @@ def _buttons(escalation: Escalation) -> list[tuple[str, str, str]]:
             return []
 
 
+def _buttons_to_answer(escalation: Escalation) -> list[tuple[str, str, str]]:
+    if escalation.released_at:
+        return [("I'll take it", Act.CLAIM, "primary"), ("I'm calling", Act.CALLING, "")]
+    if not escalation.owner:
+        return [("I'll take it", Act.CLAIM, "primary")]
+    if is_by_letter(escalation):
+        return [("I've written", Act.WROTE, "primary"), ("Reached", Act.REACHED, "")]
+    if escalation.calling_since:
+        return [("Reached", Act.REACHED, "primary"), ("Couldn't reach", Act.COULD_NOT_REACH, "")]
+    return [("I'm calling", Act.CALLING, "primary")]
+
+
 def _menu(escalation: Escalation) -> list[tuple[str, str]]:
     if escalation.is_rehearsal:
         return [("Throw this rehearsal away", Act.THROW_AWAY)]
@@ -229,8 +260,10 @@ def _menu(escalation: Escalation) -> list[tuple[str, str]]:
         return [("Correct client or heat", Act.CORRECT)]
     if escalation.state not in OPEN:
         return []
-    hand = ("Hand over" if escalation.owner else "Choose an owner", Act.ASSIGN)
-    common: list[tuple[str, str]] = [hand, ("Correct client or heat", Act.CORRECT), ("Merge with another", Act.MERGE)]
+    owner: list[tuple[str, str]] = [("Choose an owner", Act.ASSIGN)]
+    if escalation.owner:
+        owner = [("Hand over", Act.HAND_OVER), ("Bring somebody in", Act.BRING_IN)]
+    common = [*owner, ("Correct client or heat", Act.CORRECT), ("Merge with another", Act.MERGE)]
     if escalation.state == State.WAITING:
         return [*common, ("Not an angry client", Act.UNDO)]
     other = ("Close", Act.CLOSE) if escalation.state == State.REACHED else ("Another promise", Act.AGREE)

@@ -6,9 +6,10 @@ from typing import Any
 
 from bot.db.models import Ask, Client, Escalation, Message, Person
 from bot.errors import Refusal
-from bot.features.asks.usecases import ask, held_until, whom_we_know
+from bot.features.asks.usecases import ask, held_until, strike, whom_we_know
 from bot.features.clients.rules import key_of
 from bot.features.clients.usecases import client_at_the_start, correct_contact, known_client
+from bot.features.colleagues.usecases import help_topic
 from bot.features.escalations.rules import HEAT_WORDS, OPEN, Act, State
 from bot.features.escalations.usecases import (
     Flag,
@@ -37,7 +38,7 @@ from bot.features.flagging.views import (
 )
 from bot.features.history.usecases import note
 from bot.features.nudges.usecases import refresh_words, start_clock, stop_clock, wind_clock
-from bot.features.owners.usecases import name_owner
+from bot.features.owners.usecases import name_owner, withdraw_offer
 from bot.features.people.rules import Action, outside, sees
 from bot.features.people.usecases import can, can_be_told, find_person, name_of, place_of, require, require_owner
 from bot.slack.blocks import View
@@ -118,7 +119,10 @@ def undo_flag(work: Work, by: str, escalation_id: str) -> None:
         return
     move(work, escalation, Act.UNDO, by)
     escalation.ended_at = work.now
-    stop_clock(work, escalation, f"{name_of(work, by)} says this is not an angry client.")
+    why = f"{name_of(work, by)} says this is not an angry client."
+    stop_clock(work, escalation, why)
+    withdraw_offer(work, escalation, why)
+    strike(work, escalation, why, topics=(help_topic(escalation),))
     withdraw_questions(work, escalation)
     redraw(work, escalation)
 

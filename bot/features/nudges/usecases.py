@@ -24,6 +24,7 @@ from bot.features.nudges.views import (
 from bot.features.people.rules import Action, outside
 from bot.features.people.usecases import can_be_told, find_person, name_of
 from bot.hours import week_of
+from bot.slack.blocks import View
 from bot.work import Work
 
 
@@ -205,6 +206,15 @@ def _tell_channel(work: Work, escalation: Escalation) -> None:
     held = [held_until(work, escalation, lead) for lead in told]
     until = None if None in held else min((at for at in held if at), default=None)
     tell_thread(work, escalation, handed_to_lead_view(escalation, work.now, names, until), broadcast=True)
+
+
+def ask_leads(work: Work, by: str, escalation: Escalation, words: View, key: str) -> list[str]:
+    """Somebody needs a lead now, whatever the ladder says. Returns who is asked: none, when no other lead is here."""
+    told = sorted(lead for lead in _to_tell(work, escalation) if lead != by)
+    for lead in told:
+        topic = lead_topic(escalation)
+        ask(work, lead, words, topic=topic, key=f"{key}:{lead}", about=escalation, at_once=True)
+    return told
 
 
 def _to_tell(work: Work, escalation: Escalation) -> list[str]:

@@ -5,7 +5,14 @@ from bot.db.models import Escalation, Step
 from bot.features.checklist.views import Act as StepAct
 from bot.features.clients.rules import can_be_dialled
 from bot.features.escalations.rules import HEAT_WORDS
-from bot.features.escalations.views import MENU, client_name, contact_name, minutes, the_client
+from bot.features.escalations.views import (
+    MENU,
+    client_name,
+    contact_name,
+    is_by_letter,
+    minutes,
+    the_client,
+)
 from bot.features.escalations.views import Act as CardAct
 from bot.playbook import PLAYBOOK
 from bot.slack.blocks import Block, Choice, View, actions, button, context, lines, menu, says, sentence
@@ -34,15 +41,21 @@ def call_whom(escalation: Escalation) -> str:
         return "them"
     contact, client = escalation.client.contact, escalation.client.name
     who = f"{contact} at {client}" if contact else client
-    phone = escalation.client.phone
+    phone = "" if is_by_letter(escalation) else escalation.client.phone
     return f"{who}: {phone}" if phone else who
+
+
+def answer_whom(escalation: Escalation) -> str:
+    """The same with what to do, as a sentence's beginning: they are called, or written to."""
+    return f"{'Write to' if is_by_letter(escalation) else 'Call'} {call_whom(escalation)}"
 
 
 def phone_now_view(escalation: Escalation, thread: Link, *, again: bool) -> View:
     """The owner's direct message: the one thing to do, a minute to get ready, three buttons."""
     name, heat = client_name(escalation), HEAT_WORDS[escalation.heat]
     opening = f"{name} is {'still unhappy' if again else heat}. {_call_now(escalation)}"
-    urge: list[Part] = [Bold(opening), " Don't e-mail."]
+    avoid = "They want it in writing: don't phone." if is_by_letter(escalation) else "Don't e-mail."
+    urge: list[Part] = [Bold(opening), f" {avoid}"]
     blocks: list[Block] = [sentence(*urge).block]
     if escalation.client is None and not escalation.is_rehearsal:
         blocks.append(context("Nobody has said yet which client it is: look in the thread."))
@@ -55,27 +68,32 @@ def phone_now_view(escalation: Escalation, thread: Link, *, again: bool) -> View
 def _call_now(escalation: Escalation) -> str:
     """The client has been named already: "Call Ann Lee now: +44 20 7946 0018."."""
     who = contact_name(escalation) if escalation.client and escalation.client.contact else "them"
+    if is_by_letter(escalation):
+        return f"Write to {who} now."
     phone = escalation.client.phone if escalation.client else ""
     return f"Call {who} now: {phone}." if phone else f"Call {who} now."
 
 
 def _number_note(escalation: Escalation) -> list[Block]:
     phone = escalation.client.phone if escalation.client else ""
-    if phone and not can_be_dialled(phone):
+    if phone and not can_be_dialled(phone) and not is_by_letter(escalation):
         return [context("That doesn't look like a phone number. It stands as it was typed.")]
-    if escalation.client and not phone:
+    if escalation.client and not phone and not is_by_letter(escalation):
         add = actions(button("Add their number", CardAct.CORRECT, escalation.id))
         return [context("No phone number is known for this client yet."), add]
     return []
 
 
 def _owner_buttons(escalation: Escalation) -> Block:
-    return actions(
-        button("I'm calling", CardAct.CALLING, escalation.id, style="primary"),
-        button("Couldn't reach", CardAct.COULD_NOT_REACH, escalation.id),
-        button("Hand over", CardAct.ASSIGN, escalation.id),
-        later_menu(escalation, can_mute=True),
-    )
+    missed = [] if is_by_letter(escalation) else [button("Couldn't reach", CardAct.COULD_NOT_REACH, escalation.id)]
+    hand = button("Hand over", CardAct.HAND_OVER, escalation.id)
+    return actions(answer_button(escalation), *missed, hand, later_menu(escalation, can_mute=True))
+
+
+def answer_button(escalation: Escalation) -> Block:
+    """The first thing to press: on the way to the telephone, or when the letter is gone."""
+    label, act = ("I've written", CardAct.WROTE) if is_by_letter(escalation) else ("I'm calling", CardAct.CALLING)
+    return button(label, act, escalation.id, style="primary")
 
 
 def later_menu(escalation: Escalation, *, can_mute: bool) -> Block:
@@ -94,14 +112,14 @@ def half_view(escalation: Escalation, deadline: datetime, now: datetime, step: S
     if now >= deadline:
         until = [" now. They expected it by ", _by(deadline, now), "."]
     pressed = [
-        button("I'm calling", CardAct.CALLING, escalation.id, style="primary"),
+        answer_button(escalation),
         *([button("Step done", StepAct.DONE, step.id)] if step and step.key != PHONE else []),
         button("Still on it", Act.ON_IT, escalation.id),
         later_menu(escalation, can_mute=True),
     ]
     do = f" Next step: {PLAYBOOK.step(step.key).do}." if step else ""
     return says(
-        Bold(f"{client_name(escalation)} still waits."), " Call ", call_whom(escalation), *until, f"{do} See ", thread,
+        Bold(f"{client_name(escalation)} still waits."), f" {answer_whom(escalation)}", *until, f"{do} See ", thread,
         ".", more=[actions(*pressed)],
     )  # fmt: skip
 
@@ -112,21 +130,22 @@ def reminder_view(escalation: Escalation, deadline: datetime, at: datetime, thre
     if at >= deadline:
         since = [" They expected it by ", _by(deadline, at), "."]
     return says(
-        Bold(f"Now is the time: call {call_whom(escalation)}."), *since, " See ", thread, ".",
+        Bold(f"Now is the time. {answer_whom(escalation)}."), *since, " See ", thread, ".",
         more=[_owner_buttons(escalation)],
     )  # fmt: skip
 
 
 def warning_view(escalation: Escalation, owner: str, deadline: datetime, now: datetime) -> View:
     pressed = actions(
-        button("I'm calling", CardAct.CALLING, escalation.id, style="primary"),
-        button("Hand over", CardAct.ASSIGN, escalation.id),
+        answer_button(escalation),
+        button("Hand over", CardAct.HAND_OVER, escalation.id),
     )
     expects, do = "expects", "If you can't make it, hand over now."
+    call, verb = ("a letter", "Write") if is_by_letter(escalation) else ("a call", "Call")
     if now >= deadline:
-        expects, do = "expected", "Call now, or hand over."
+        expects, do = "expected", f"{verb} now, or hand over."
     return says(
-        Mention(owner), f", {the_client(escalation)} {expects} a call by ", _by(deadline, now),
+        Mention(owner), f", {the_client(escalation)} {expects} {call} by ", _by(deadline, now),
         f". {do} That is no shame.", more=[pressed],
     )  # fmt: skip
 
@@ -138,7 +157,8 @@ def _by(deadline: datetime, now: datetime) -> Moment:
 
 def who_takes_it_view(escalation: Escalation) -> View:
     pressed = actions(button("I'll take it", CardAct.CLAIM, escalation.id, style="primary"))
-    return says("Who phones ", Bold(call_whom(escalation)), "? Nobody has it yet.", more=[pressed])
+    verb = "Who writes to " if is_by_letter(escalation) else "Who phones "
+    return says(verb, Bold(call_whom(escalation)), "? Nobody has it yet.", more=[pressed])
 
 
 def lead_view(escalation: Escalation, now: datetime, owner: str, thread: Link) -> View:
@@ -152,7 +172,7 @@ def lead_view(escalation: Escalation, now: datetime, owner: str, thread: Link) -
         later_menu(escalation, can_mute=False),
     )
     return says(
-        Bold(f"{name} has waited {waited} and nobody has spoken with them."), f" {who} Call ", call_whom(escalation),
+        Bold(f"{name} has waited {waited} and nobody has spoken with them."), f" {who} {answer_whom(escalation)}"
         ", or choose who does. See ", thread, ".", more=[pressed],
     )  # fmt: skip
 

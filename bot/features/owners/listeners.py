@@ -1,5 +1,5 @@
-from bot.features.owners.usecases import assign, assignable, claim
-from bot.features.owners.views import ASSIGN, CLAIM, FormId, assign_form
+from bot.features.owners.usecases import assign, assignable, claim, take_back
+from bot.features.owners.views import ASSIGN, CLAIM, Act, FormId, assign_form
 from bot.slack.blocks import View
 from bot.slack.listening import Heard, Listening
 
@@ -26,3 +26,9 @@ def assign_by_form(heard: Heard) -> View | None:
     with heard.open_work() as work:
         assign(work, heard.actor, heard.value, heard.fields["owner"])
     return None
+
+
+@on.action(Act.TAKE_BACK)
+def take_back_by_button(heard: Heard) -> View | None:
+    with heard.open_work() as work:
+        return take_back(work, heard.actor, heard.value)

@@ -1,17 +1,25 @@
-from bot.db.models import Ask, Escalation, FollowUp, Message, Promise
+from datetime import datetime
+
+from bot.db.models import Ask, Escalation, FollowUp, HandOver, Message, Promise
 from bot.errors import Refusal
 from bot.features.asks.usecases import ask, strike
 from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import OPEN, WHY_NOT, State
-from bot.features.escalations.usecases import concerned, link_to, redraw, steps_of, tell_thread
+from bot.features.escalations.usecases import concerned, link_to, offer_of, redraw, steps_of, tell_thread
 from bot.features.history.usecases import note
 from bot.features.nudges.usecases import lead_topic, tell_owner_to_phone, watch_owner
-from bot.features.owners.views import given_view, took_it_view, yours_now_view
+from bot.features.owners.views import given_view, offered_line, took_it_view, yours_now_view
 from bot.features.people.rules import Action
 from bot.features.people.usecases import can, name_of, require, require_owner
 from bot.playbook import PLAYBOOK
 from bot.slack.blocks import View, says
 from bot.work import Work
+
+HAS_IT = "{owner} has it now. Press “Hand over” on the card to offer it to somebody else."
+
+
+def offer_topic(hand_over: HandOver) -> str:
+    return f"hand_over:{hand_over.id}"
 
 
 def yours_topic(escalation: Escalation) -> str:
@@ -35,9 +43,8 @@ def claim(work: Work, by: str, escalation_id: str) -> View | None:
 
 
 def assign(work: Work, by: str, escalation_id: str, owner: str) -> None:
-    """Choose who phones, or hand over."""
-    escalation = concerned(work, by, Action.ASSIGN, escalation_id)
-    refuse_if_over(escalation)
+    """Choose who phones, at once: where nobody has it, or as the lead decides."""
+    escalation = assignable(work, by, escalation_id)
     require_owner(work, owner, "owner", escalation.channel)
     if escalation.owner == owner:
         says_who = f"{name_of(work, owner)} has it already. Choose somebody else, or close this form."
@@ -55,9 +62,58 @@ def name_owner(work: Work, escalation: Escalation, owner: str, by: str) -> None:
 
 
 def assignable(work: Work, by: str, escalation_id: str) -> Escalation:
+    """What has an owner is offered and not given, but by a lead."""
     escalation = concerned(work, by, Action.ASSIGN, escalation_id)
     refuse_if_over(escalation)
+    if escalation.owner and not decides(work, by, escalation):
+        raise Refusal(HAS_IT.format(owner=name_of(work, escalation.owner)))
     return escalation
+
+
+def decides(work: Work, by: str, escalation: Escalation) -> bool:
+    """Whether this person gives it to whom they like: a lead, but for what they have themselves."""
+    return by in work.workspace.leads and escalation.owner != by
+
+
+def take_back(work: Work, by: str, hand_over_id: str) -> View | None:
+    """The offer, by whoever could make one."""
+    escalation_id = work.find(HandOver, hand_over_id, lock=False).escalation_id
+    escalation = concerned(work, by, Action.ASSIGN, escalation_id)
+    hand_over = work.find(HandOver, hand_over_id)
+    if hand_over.state != "offered":
+        return says(f"That offer was {hand_over.state} already.")
+    withdraw_offer(work, escalation, f"{name_of(work, by)} took it back.")
+    note(work, escalation, by, "hand-over taken back")
+    redraw(work, escalation)
+    return None
+
+
+def withdraw_offer(work: Work, escalation: Escalation, why: str) -> None:
+    """Nobody can accept it any more; who was asked to reads why."""
+    hand_over = offer_of(work, escalation)
+    if hand_over is not None:
+        settle_offer(work, escalation, hand_over, "withdrawn")
+        strike(work, escalation, why, topics=(offer_topic(hand_over),))
+
+
+def settle_offer(work: Work, escalation: Escalation, hand_over: HandOver, state: str) -> None:
+    hand_over.state, hand_over.settled_at, hand_over.next_at = state, work.now, None
+    work.session.flush()
+    if hand_over.line_id:
+        show_offer(work, escalation, hand_over, work.find(Message, hand_over.line_id))
+
+
+def show_offer(
+    work: Work, escalation: Escalation, hand_over: HandOver, line: Message | None = None,
+    held_until: datetime | None = None,
+) -> Message:  # fmt: skip
+    """The line in the thread, said anew or changed in place."""
+    by, owner = name_of(work, hand_over.by), name_of(work, escalation.owner or hand_over.by)
+    words = offered_line(hand_over, name_of(work, hand_over.receiver), by, owner, held_until)
+    if line is None:
+        return tell_thread(work, escalation, words)
+    work.change(line, words)
+    return line
 
 
 def refuse_if_over(escalation: Escalation) -> None:
@@ -75,6 +131,7 @@ def _require_take_over(work: Work, by: str, escalation: Escalation) -> None:
 def change_owner(work: Work, escalation: Escalation, owner: str, by: str) -> None:
     """The old owner's asks are struck out; the new one hears what to do. The caller tells the thread and redraws."""
     name = name_of(work, owner)
+    withdraw_offer(work, escalation, f"{name} has it now.")
     if escalation.owner:
         _pass_on(work, escalation, escalation.owner)
         strike(work, escalation, f"{name} has it now.", person=escalation.owner)

@@ -27,6 +27,8 @@ class Action(StrEnum):
     NAME_CLIENT = "say which client it is"
     CLAIM = "take it"
     ASSIGN = "choose the owner"
+    BRING_IN = "bring somebody in"
+    ANSWER = "answer what is asked of them"
     LOG_CALL = "log a call"
     WORK_STEPS = "work through the steps"
     CORRECT = "correct it"
@@ -85,6 +87,8 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.NAME_CLIENT: COLLEAGUES,
     Action.CLAIM: COLLEAGUES,
     Action.ASSIGN: CLOSE_TO_IT,
+    Action.BRING_IN: CLOSE_TO_IT,
+    Action.ANSWER: COLLEAGUES,  # an offer, a call for help: the row says whom it was put to
     Action.LOG_CALL: HELPING,
     Action.WORK_STEPS: HELPING,
     Action.CORRECT: CLOSE_TO_IT,
@@ -107,8 +111,8 @@ HOUSE_WIDE = frozenset({Action.FLAG, Action.SEE_UNDELIVERED, Action.SETTINGS, Ac
 """Of the whole house: no channel stands in their way, for a flag is never lost."""
 EVERYTHING = frozenset(Action)
 SETTLING = frozenset({
-    Action.ASSIGN, Action.LOG_CALL, Action.KEEP_PROMISES, Action.FOLLOW_UP, Action.CLOSE, Action.MERGE,
-    Action.UNDO_FLAG,
+    Action.ASSIGN, Action.ANSWER, Action.LOG_CALL, Action.KEEP_PROMISES, Action.FOLLOW_UP, Action.CLOSE,
+    Action.MERGE, Action.UNDO_FLAG,
 })  # fmt: skip
 """What only brings to an end what was begun, or gives it to somebody who will."""
 

@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.db.models import Channel, Escalation, History, Person
+from bot.db.models import Channel, Colleague, Escalation, History, Person
 from bot.errors import MustAsk, Refusal
 from bot.features.people.rules import (
-    ALONE,
     LEADS,
     Action,
     House,
@@ -183,8 +182,22 @@ def _why_not(work: Work, person: Person, action: Action, escalation: Escalation 
     if outside(person):
         return Reason.OUTSIDE  # whatever Slack would say of the channel
     place = place_of(work, escalation.channel) if escalation else None
-    others = Others(past_owners=_past_owners(work, escalation)) if escalation and place and place.is_left else ALONE
-    return why_not(person, action, _house(work, action), escalation, place, others)
+    house = _house(work, action)
+    return why_not(person, action, house, escalation, place, _others(work, action, house, escalation, place))
+
+
+def _others(
+    work: Work, action: Action, house: House, escalation: Escalation | None, place: Channel | None
+) -> Others:
+    """Looked up only where it matters."""
+    if escalation is None:
+        return Others()
+    whose = entitled(action, house)
+    is_theirs = Role.BROUGHT_IN in whose and Role.MEMBER not in whose
+    return Others(
+        past_owners=_past_owners(work, escalation) if place and place.is_left else (),
+        brought_in=brought_in(work, escalation) if is_theirs else (),
+    )
 
 
 def _house(work: Work, action: Action) -> House:
@@ -196,6 +209,12 @@ def _leads(work: Work) -> list[Person]:
     """Those who are still colleagues."""
     people = (find_person(work, lead) for lead in work.workspace.leads)
     return [person for person in people if person is not None and not outside(person)]
+
+
+def brought_in(work: Work, escalation: Escalation) -> list[str]:
+    """Who was asked to help, and has not said that they can't."""
+    wanted = work.select(Colleague).where(Colleague.escalation_id == escalation.id, Colleague.state != "declined")
+    return [colleague.person for colleague in work.all(wanted.order_by(Colleague.id))]
 
 
 def _past_owners(work: Work, escalation: Escalation) -> set[str]:

@@ -14,6 +14,7 @@ from bot.features.flagging.usecases import NO_CHANNEL
 from bot.features.follow_ups.usecases import drop_follow_ups
 from bot.features.history.usecases import note
 from bot.features.nudges.usecases import start_clock, stop_clock, wind_clocks_anew
+from bot.features.owners.usecases import withdraw_offer
 from bot.features.people.rules import Action, outside
 from bot.features.people.usecases import find_person, names_of, require
 from bot.features.preferences.rules import (
@@ -268,6 +269,7 @@ def throw_away(work: Work, by: str, escalation_id: str) -> None:
     escalation.ended_at = work.now
     drop_follow_ups(work, escalation)
     stop_clock(work, escalation, THROWN_AWAY)
+    withdraw_offer(work, escalation, THROWN_AWAY)
     strike(work, escalation, THROWN_AWAY)  # follow-ups and promises too
     for promise in open_promises(work, escalation):
         promise.next_ask_at = None

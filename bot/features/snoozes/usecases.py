@@ -34,7 +34,7 @@ def snooze(work: Work, by: str, escalation_id: str, span: Span) -> View | None:
     words = reminder_view(escalation, deadline, until, thread)
     if told == lead_topic(escalation):
         words = lead_view(escalation, until, name_of(work, escalation.owner) if escalation.owner else "", thread)
-    ask(work, by, words, topic=told, key=key, about=escalation, due_at=until, is_urgent=True)
+    ask(work, by, words, topic=told, key=key, about=escalation, due_at=until, wished=True)
     note(work, escalation, by, "snoozed", until=until.isoformat())
     return None
 

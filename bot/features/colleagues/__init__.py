@@ -1,0 +1,5 @@
+"""Colleagues: brought in with one line of what is needed from them."""
+
+from bot.features.colleagues.listeners import on
+
+LISTENERS = on
