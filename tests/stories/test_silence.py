@@ -87,7 +87,7 @@ def test_snooze_moves_one_word_and_not_the_ladder(story: Story) -> None:
     story.later(minutes=9)
     story.olivia.does_not_see("Now is the time")
     story.later(minutes=1)
-    again = story.olivia.sees("Now is the time: call Acme Corp. They expect it by 11:00.", DIRECT)
+    again = story.olivia.sees("Now is the time. Call Acme Corp. They expect it by 11:00.", DIRECT)
     story.olivia.clicks("Remind me after my meeting", on=again)
     assert "✓ Again at 10:30." in story.olivia.reads(again)
     story.later(minutes=20)
@@ -130,7 +130,7 @@ def test_no_more_reminders_wants_a_reason_which_everybody_reads(story: Story) ->
     story.lena.sees("nobody has spoken with them", DIRECT)
     story.mia.sees("will hear of it now", CHANNEL)
     story.olivia.clicks("Remind me again", on=told)
-    assert "Now is the time: call Acme Corp." in story.olivia.reads(told)
+    assert "Now is the time. Call Acme Corp." in story.olivia.reads(told)
     assert "no reminders" not in story.mia.reads(card)
 
 

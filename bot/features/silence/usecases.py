@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.db.models import Escalation, Message
 from bot.features.asks.usecases import ask, held_until, to_be_said
 from bot.features.escalations.rules import State
-from bot.features.escalations.usecases import concerned, link_to, redraw, tell_thread
+from bot.features.escalations.usecases import concerned, link_to, offer_of, redraw, tell_thread
 from bot.features.history.usecases import note
 from bot.features.nudges.rules import Rung
 from bot.features.nudges.usecases import goal_from, is_short, moment_at, response_topic
@@ -76,9 +76,12 @@ def _ask(work: Work, escalation: Escalation, due_at: datetime) -> None:
 
 
 def _is_excused(work: Work, escalation: Escalation) -> bool:
-    """Not silent: on the phone, off, or waiting for the next try that they chose. Then their time begins after it."""
+    """Not silent: on the phone, off, handing it over, or waiting for the next try that they chose.
+
+    Then their time begins after it.
+    """
     owner = escalation.owner or ""
-    if escalation.calling_since:
+    if escalation.calling_since or offer_of(work, escalation):
         escalation.silent_at = goal_from(work, escalation, work.now)(0.5)
         return True
     awaited = to_be_said(work, escalation, owner, response_topic(escalation))
