@@ -17,6 +17,7 @@ from bot.features import (
     follow_ups,
     history,
     home,
+    naming,
     nudges,
     owners,
     people,
@@ -30,6 +31,7 @@ from bot.features import (
 )
 
 FEATURES: tuple[ModuleType, ...] = (
-    people, clients, asks, causes, checklist, history, escalations, nudges, owners, steps, flagging, calls, follow_ups,
-    promises, corrections, closing, digest, sources, erasing, retention, preferences, privacy, welcome, home,
+    people, clients, asks, causes, checklist, history, escalations, nudges, owners, steps, naming, flagging, calls,
+    follow_ups, promises, corrections, closing, digest, sources, erasing, retention, preferences, privacy, welcome,
+    home,
 )  # fmt: skip

@@ -47,11 +47,11 @@ def replaced(thing: Any, instead: Mapping[str, str], keys: Collection[str] | Non
     """
     match thing:
         case str() if instead:
-            return _pattern(instead).sub(lambda found: instead[found[0].removeprefix("<@").removesuffix(">")], thing)
+            return _pattern(instead).sub(lambda found: _instead(found[0], instead), thing)
         case list():
             return [replaced(each, instead, keys) for each in thing]
-        case {"type": "user", "user_id": person} if person in instead:
-            return {"type": "text", "text": instead[person]}
+        case {"type": "user", "user_id": gone} | {"type": "link", "url": gone} if gone in instead:
+            return {"type": "text", "text": instead[gone]}
         case dict():
             return {
                 key: value if isinstance(value, str) and keys is not None and key not in keys
@@ -59,6 +59,11 @@ def replaced(thing: Any, instead: Mapping[str, str], keys: Collection[str] | Non
                 for key, value in thing.items()
             }  # fmt: skip
     return thing
+
+
+def _instead(found: str, instead: Mapping[str, str]) -> str:
+    """Of a word, or of a mention."""
+    return instead[found] if found in instead else instead[found.removeprefix("<@").removesuffix(">")]
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:

@@ -3,6 +3,7 @@ from enum import StrEnum
 
 from bot.db.models import Escalation
 from bot.features.clients.rules import can_be_dialled
+from bot.features.clients.views import number_parts, phone_of
 from bot.features.escalations.rules import HEAT_WORDS
 from bot.features.escalations.views import Act as CardAct
 from bot.features.escalations.views import client_name, contact_name, minutes, the_client
@@ -24,7 +25,7 @@ def call_whom(escalation: Escalation) -> str:
         return "them"
     contact, client = escalation.client.contact, escalation.client.name
     who = f"{contact} at {client}" if contact else client
-    phone = escalation.client.phone
+    phone = phone_of(escalation.client).words
     return f"{who}: {phone}" if phone else who
 
 
@@ -32,7 +33,8 @@ def phone_now_view(escalation: Escalation, thread: Link, *, again: bool) -> View
     """The owner's direct message: the one thing to do, a minute to get ready, three buttons."""
     name, heat = client_name(escalation), HEAT_WORDS[escalation.heat]
     opening = f"{name} is {'still unhappy' if again else heat}. {_call_now(escalation)}"
-    urge: list[Part] = [Bold(opening), " Don't e-mail."]
+    number = number_parts(escalation.client) if escalation.client else []
+    urge: list[Part] = [Bold(opening), *([": ", *number] if number else []), ". Don't e-mail."]
     blocks: list[Block] = [sentence(*urge).block]
     if escalation.client is None and not escalation.is_rehearsal:
         blocks.append(context("Nobody has said yet which client it is: look in the thread."))
@@ -43,15 +45,14 @@ def phone_now_view(escalation: Escalation, thread: Link, *, again: bool) -> View
 
 
 def _call_now(escalation: Escalation) -> str:
-    """The client has been named already: "Call Ann Lee now: +44 20 7946 0018."."""
+    """The client has been named already: "Call Ann Lee now"."""
     who = contact_name(escalation) if escalation.client and escalation.client.contact else "them"
-    phone = escalation.client.phone if escalation.client else ""
-    return f"Call {who} now: {phone}." if phone else f"Call {who} now."
+    return f"Call {who} now"
 
 
 def _number_note(escalation: Escalation) -> list[Block]:
     phone = escalation.client.phone if escalation.client else ""
-    if phone and not can_be_dialled(phone):
+    if escalation.client and phone and not can_be_dialled(phone) and not phone_of(escalation.client).shown:
         return [context("That doesn't look like a phone number. It stands as it was typed.")]
     if escalation.client and not phone:
         add = actions(button("Add their number", CardAct.CORRECT, escalation.id))
