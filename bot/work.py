@@ -71,6 +71,10 @@ class Work:
     def all(self, query: Select[Row]) -> Sequence[Row]:
         return self.session.scalars(query).all()
 
+    def rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Any]:
+        """A few columns of many rows, where whole ones would be too many."""
+        return self.session.execute(query).all()
+
     def count(self, query: Select[Row]) -> int:
         return self.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 

@@ -19,6 +19,7 @@ from bot.features import (
     hand_overs,
     history,
     home,
+    naming,
     nudges,
     owners,
     people,
@@ -35,6 +36,6 @@ from bot.features import (
 
 FEATURES: tuple[ModuleType, ...] = (
     people, clients, asks, causes, checklist, history, escalations, nudges, silence, snoozes, owners, hand_overs,
-    colleagues, steps, flagging, calls, follow_ups, promises, corrections, closing, digest, sources, erasing,
+    colleagues, steps, naming, flagging, calls, follow_ups, promises, corrections, closing, digest, sources, erasing,
     retention, preferences, privacy, welcome, home,
 )  # fmt: skip

@@ -63,7 +63,15 @@ class Link:
     label: str
 
 
-Part = str | Bold | Struck | Italic | Mention | Place | Moment | Link
+@dataclass(frozen=True)
+class Dial:
+    """A phone number that can be pressed. On a lock screen it is its digits."""
+
+    url: str
+    digits: str
+
+
+Part = str | Bold | Struck | Italic | Mention | Place | Moment | Link | Dial
 
 
 def tidy(typed: str, limit: int) -> str:
@@ -102,6 +110,8 @@ def _spoken(part: Part) -> str:
             return f"<!date^{int(part.at.timestamp())}^{part.form}|{part.at:%-d %b %H:%M} UTC>"
         case Link():
             return f"<{part.url}|{escape(part.label)}>"
+        case Dial():
+            return escape(part.digits)
 
 
 def rich(parts: Sequence[Part]) -> dict[str, Any]:
@@ -112,6 +122,12 @@ def rich(parts: Sequence[Part]) -> dict[str, Any]:
 def _is_empty(part: Part) -> bool:
     """Slack refuses a text element without text."""
     return part == "" or (isinstance(part, Bold | Struck | Italic) and not part.text)
+
+
+def _rich_place(place: Place) -> dict[str, Any]:
+    if place.is_person:
+        return {"type": "user", "user_id": place.id}
+    return {"type": "channel", "channel_id": place.id}
 
 
 def _rich(part: Part) -> dict[str, Any]:
@@ -126,12 +142,10 @@ def _rich(part: Part) -> dict[str, Any]:
             return {"type": "text", "text": part.text, "style": {"italic": True}}
         case Mention():
             return {"type": "user", "user_id": part.user}
-        case Place() if part.is_person:
-            return {"type": "user", "user_id": part.id}
         case Place():
-            return {"type": "channel", "channel_id": part.id}
+            return _rich_place(part)
         case Moment():
             fallback = f"{part.at:%-d %b %H:%M} UTC"
             return {"type": "date", "timestamp": int(part.at.timestamp()), "format": part.form, "fallback": fallback}
-        case Link():
-            return {"type": "link", "url": part.url, "text": part.label}
+        case Link(url=url, label=shown) | Dial(url=url, digits=shown):
+            return {"type": "link", "url": url, "text": shown}

@@ -34,6 +34,7 @@ from bot.features.flagging import views as flagging
 from bot.features.follow_ups import views as follow_ups
 from bot.features.follow_ups.rules import Feeling
 from bot.features.home import views as home
+from bot.features.naming import views as naming
 from bot.features.nudges import views as nudges
 from bot.features.owners import views as owners
 from bot.features.preferences import views as preferences
@@ -217,6 +218,7 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     closing.reopened_line: lambda t: one(closing.reopened_line(t.person, escalation_of(t))),
     corrections.correct_form: lambda t: one(corrections.correct_form(escalation_of(t))),
     corrections.named_view: lambda t: one(corrections.named_view(escalation_of(t if t.client else Typed()), t.person)),
+    corrections.asked_in_thread_view: lambda _: one(corrections.asked_in_thread_view()),
     corrections.corrected_line: lambda t: one(
         corrections.corrected_line(t.person, [f"the client is {t.client}", f"their number is {t.phone}"])
     ),
@@ -244,7 +246,10 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     flagging.joined_line: lambda t: one(
         flagging.joined_line(t.person, t.sentence, "furious", THREAD), flagging.joined_line(t.person, "", None, None)
     ),
-    flagging.which_client_view: lambda t: one(flagging.which_client_view(escalation_of(t, client=None))),
+    naming.which_client_view: lambda t: [
+        naming.which_client_view(escalation_of(t, client=None, client_typed=t.client), [t.client or "Acme"] * count)
+        for count in (0, 1, 2, 4)
+    ],
     flagging.withdrawn_view: lambda _: one(flagging.withdrawn_view()),
     follow_ups.follow_up_view: lambda t: one(follow_ups.follow_up_view(escalation_of(t, "agreed"), 5, THREAD)),
     follow_ups.answered_line: lambda t: [

@@ -51,6 +51,7 @@ MAY: dict[str, set[str]] = {
     "bot.work": {"bot.db", "bot.errors", "sqlalchemy"},
     "bot.db": {"bot.errors", "sqlalchemy"},
     "bot.settings": {"bot.errors", "dotenv"},
+    "bot.names": {"rapidfuzz"}, "bot.phones": {"phonenumbers"},
     "bot.playbook": set(), "bot.hours": {"bot.days"}, "bot.days": {"holidays"}, "bot.errors": set(), "bot": set(),
     "bot.features": {"bot.features"},
     "bot.sandbox": {"flask", "flask_sock", "werkzeug"},
@@ -58,9 +59,9 @@ MAY: dict[str, set[str]] = {
 """By file, or by folder, whose files may also import each other. Python's own modules are not listed."""
 
 ROLES: dict[str, set[str]] = {
-    "rules": {"bot.days", "bot.errors", "bot.hours", "bot.playbook"},
-    "views": {"bot.days", "bot.db.models", "bot.playbook", *TOOLKIT},
-    "usecases": {"bot.db.models", "bot.errors", "bot.hours", "bot.playbook", "bot.work", *TOOLKIT},
+    "rules": {"bot.days", "bot.errors", "bot.hours", "bot.names", "bot.playbook"},
+    "views": {"bot.days", "bot.db.models", "bot.phones", "bot.playbook", *TOOLKIT},
+    "usecases": {"bot.db.models", "bot.errors", "bot.hours", "bot.names", "bot.playbook", "bot.work", *TOOLKIT},
     "listeners": {"bot.errors", "bot.slack", "slack_sdk.errors"},
     "__init__": {"bot.clocks", "bot.db.models"},
 }

@@ -171,7 +171,7 @@ def test_taking_the_emoji_back_later_or_by_somebody_else_changes_nothing(story: 
 
 def test_a_bar_always_means_a_flag_so_help_scout_is_a_client(story: Story) -> None:
     assert "opens a form" in story.fred.runs("/angry-client help")
-    for client in ("Help Scout", "History Channel", "help", "digest"):
+    for client in ("Help Scout", "History Channel", "digest"):
         assert f"{client} is flagged." in story.fred.runs(f"/angry-client {client} | they are furious")
     assert len(_cards(story)) == 4
     assert "Help Scout is open already." in story.fred.runs("/angry-client Help Scout")

@@ -1,7 +1,8 @@
 from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.db.base import Base
+from bot.db.models.workspace import Workspace
 
 
 class Client(Base):
@@ -12,6 +13,8 @@ class Client(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    workspace: Mapped[Workspace | None] = relationship(viewonly=True, init=False)
+    """Whose zone is theirs where they have none. Not raised: whoever works has the workspace in hand already."""
     name: Mapped[str]
     key: Mapped[str]
     """The name as it is compared: case, accents and spacing folded."""

@@ -1,18 +1,11 @@
-"""How a client's name and number are read."""
+"""How long what is known of a client may be, and what looks like a number."""
 
 import re
-import unicodedata
 
 NAME_MOST, CONTACT_MOST, PHONE_MOST = 80, 80, 40
+ALIASES_MOST, VALUE_MOST, LANGUAGE_MOST, NOTES_MOST = 12, 60, 40, 1_000
 DIALABLE = re.compile(r"\+?[\d\s().\-/]{5,}(?:\s*(?:x|ext\.?|#)\s*\d{1,6})?", re.IGNORECASE)
 FEWEST_DIGITS = 5
-
-
-def key_of(name: str) -> str:
-    """The name as it is compared: case, accents, signs and spacing folded. A name of signs alone stays as it is."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    words = re.findall(r"\w+", bare)
-    return " ".join(words) or " ".join(name.split())
 
 
 def can_be_dialled(phone: str) -> bool:

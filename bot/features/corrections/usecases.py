@@ -1,10 +1,11 @@
 from collections.abc import Sequence
 
-from bot.db.models import Attempt, Colleague, Escalation, FollowUp, Message, Promise
+from bot.db.models import Attempt, Client, Colleague, Escalation, FollowUp, Message, Promise
 from bot.errors import Refusal
 from bot.features.asks.usecases import strike
-from bot.features.clients.usecases import correct_contact, known_client
+from bot.features.clients.usecases import Named, correct_contact, known_client, whose_name
 from bot.features.corrections.views import (
+    asked_in_thread_view,
     changes_between,
     corrected_line,
     is_doubtful,
@@ -24,16 +25,20 @@ from bot.features.escalations.usecases import (
 from bot.features.flagging.usecases import withdraw_questions
 from bot.features.follow_ups.usecases import drop_follow_ups, has_follow_ups
 from bot.features.history.usecases import note
+from bot.features.naming.usecases import ask_whom_they_mean
 from bot.features.nudges.usecases import refresh_words, stop_clock, wind_clock
 from bot.features.owners.usecases import name_owner, refuse_if_over, withdraw_offer
 from bot.features.people.rules import Action
-from bot.features.people.usecases import can_be_told, name_of, require, visible
+from bot.features.people.usecases import can_be_told, channels_for_readers_of, name_of, require, visible
+from bot.features.people.views import one_of
 from bot.slack.blocks import View
 from bot.work import Work
 
 NO_NAME = "Name the client, as you would say it."
 OPEN_ALREADY = "That client is open in another thread. Close this form and use “Merge with another” on the card."
 OPEN_UNSEEN = "That client is open already, in a channel you are not in. Ask a lead to put the two together."
+WHICH = "Do you mean {names}? Write it as it stands here. A new one? Type /angry-client client and the name first."
+ANSWERED = "That was answered already, in the thread."
 NOTHING_TO_MERGE = "There is no other open escalation to merge with."
 
 
@@ -48,7 +53,11 @@ def correct(work: Work, by: str, escalation_id: str, client: str, heat: int, con
     work.take_turns()  # a client is one row, and one open escalation, however many name it at once
     escalation = correctable(work, by, escalation_id)
     before, was = _facts(escalation), escalation.client_id
-    _set_client(work, by, escalation, client)
+    named = _named(work, escalation, client)
+    if named.choices:
+        ask_whom_they_mean(work, escalation, named)
+        return asked_in_thread_view()
+    _set_client(work, by, escalation, named.client)
     if escalation.client:
         is_other = before[0] not in ("", escalation.client.name)
         contact = "" if is_other and contact == before[2] else contact  # the form was filled with the other client's
@@ -66,6 +75,33 @@ def correct(work: Work, by: str, escalation_id: str, client: str, heat: int, con
         refresh_words(work, escalation)
     redraw(work, escalation)
     return phone_note_view(phone.strip()) if is_doubtful(phone) and phone.strip() != before[3] else None
+
+
+def pick_client(work: Work, by: str, escalation_id: str, number: int | None) -> None:
+    """The answer to "which one?". What is open already is joined; no number is a new client, of the name typed."""
+    work.take_turns()
+    escalation = concerned(work, by, Action.NAME_CLIENT, escalation_id)
+    if escalation.client or escalation.state not in OPEN:
+        raise Refusal(ANSWERED)
+    if number is None:
+        client = known_client(work, escalation.client_typed)
+    else:
+        chosen = escalation.client_choices[number : number + 1]
+        client = work.find(Client, chosen[0]) if chosen else None
+    running = open_escalation_of(work, client) if client else None
+    if running is not None:
+        if not can_be_told(work, by, running):
+            raise Refusal(OPEN_UNSEEN)
+        escalation.client = client
+        _merge(work, by, escalation, running)
+        return
+    _set_client(work, by, escalation, client)
+    changes = changes_between(("", escalation.heat, "", ""), _facts(escalation))
+    note(work, escalation, by, "corrected", what=changes[:1], client_was=None)
+    _say_what_changed(work, by, escalation, changes[:1])
+    if escalation.state == State.WAITING:
+        refresh_words(work, escalation)
+    redraw(work, escalation)
 
 
 def mergeable(work: Work, by: str, escalation_id: str) -> tuple[Escalation, Sequence[Escalation]]:
@@ -90,6 +126,10 @@ def merge(work: Work, by: str, escalation_id: str, into_id: str) -> None:
     refuse_if_over(into)
     if escalation.is_rehearsal or into.is_rehearsal:
         raise Refusal(NOTHING_TO_MERGE)
+    _merge(work, by, escalation, into)
+
+
+def _merge(work: Work, by: str, escalation: Escalation, into: Escalation) -> None:
     move(work, escalation, Act.MERGE, by, into=into.id)
     note(work, into, by, "merged in", merged=escalation.id)
     escalation.merged_into_id, escalation.ended_at = into.id, work.now
@@ -138,8 +178,16 @@ def _facts(escalation: Escalation) -> tuple[str, int, str, str]:
     return (client.name, escalation.heat, client.contact, client.phone) if client else ("", escalation.heat, "", "")
 
 
-def _set_client(work: Work, by: str, escalation: Escalation, name: str) -> None:
-    client = known_client(work, name)
+def _named(work: Work, escalation: Escalation, typed: str) -> Named:
+    """Raises Refusal at the field, where another client stands there already and the name is doubtful."""
+    named = whose_name(work, typed, channels_for_readers_of(work, escalation.channel))
+    if named.choices and escalation.client:
+        says_which = WHICH.format(names=one_of([client.name for client in named.choices]))
+        raise Refusal(says_which, client=says_which)
+    return named if named.client or named.choices else Named(named.typed, known_client(work, typed))
+
+
+def _set_client(work: Work, by: str, escalation: Escalation, client: Client | None) -> None:
     if client is None:
         raise Refusal(NO_NAME, client=NO_NAME)
     running = open_escalation_of(work, client)
@@ -148,6 +196,7 @@ def _set_client(work: Work, by: str, escalation: Escalation, name: str) -> None:
         raise Refusal(says, client=says)
     if escalation.client is None or client.id != escalation.client.id:
         escalation.client = client
+    escalation.client_typed, escalation.client_choices = "", []
 
 
 def _say_what_changed(work: Work, by: str, escalation: Escalation, changes: Sequence[str]) -> None:

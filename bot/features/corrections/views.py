@@ -38,6 +38,10 @@ def named_view(escalation: Escalation, by: str) -> View:
     return says("It is ", Bold(client_name(escalation)), f", says {by}.")
 
 
+def asked_in_thread_view() -> View:
+    return says("That may be one of several. I asked in the thread which one it is.")
+
+
 def corrected_line(by: str, changes: Sequence[str]) -> View:
     return says(Bold(by), f" corrected: {'; '.join(changes)}.")
 

@@ -53,11 +53,11 @@ def replaced(thing: Any, instead: Mapping[str, str], keys: Collection[str] | Non
     """
     match thing:
         case str() if instead:
-            return _pattern(instead).sub(lambda found: instead[_bare(found[0], instead)], thing)
+            return _pattern(instead).sub(lambda found: _instead(found[0], instead), thing)
         case list():
             return [replaced(each, instead, keys) for each in thing]
-        case {"type": "user", "user_id": person} if person in instead:
-            return {"type": "text", "text": instead[person]}
+        case {"type": "user", "user_id": gone} | {"type": "link", "url": gone} if gone in instead:
+            return {"type": "text", "text": instead[gone]}
         case dict():
             return {
                 key: value if isinstance(value, str) and keys is not None and key not in keys
@@ -67,9 +67,9 @@ def replaced(thing: Any, instead: Mapping[str, str], keys: Collection[str] | Non
     return thing
 
 
-def _bare(found: str, instead: Mapping[str, str]) -> str:
-    """What was found, without the signs of a mention; a name may be such signs itself."""
-    return found if found in instead else found.removeprefix("<@").removesuffix(">")
+def _instead(found: str, instead: Mapping[str, str]) -> str:
+    """Of a word, or of a mention."""
+    return instead[found] if found in instead else instead[found.removeprefix("<@").removesuffix(">")]
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:

@@ -18,6 +18,7 @@ from bot.db.models import (
     Step,
 )
 from bot.features.asks.usecases import withdraw
+from bot.features.clients.views import phone_of
 from bot.features.digest.usecases import forget_lessons
 from bot.features.erasing.rules import SOMEBODY, SPOKEN, replaced
 from bot.features.escalations.rules import OPEN
@@ -222,8 +223,10 @@ def drop_client(work: Work, client: Client) -> bool:
 
 
 def words_of(client: Client) -> dict[str, str]:
-    """The client's name, contact and number, and what stands there instead."""
-    return {word: A_CLIENT for word in (client.name, client.contact, client.phone) if word}
+    """The client's names, contact and number, and what stands there instead."""
+    phone = phone_of(client)
+    words = (client.name, *client.aliases, client.contact, client.phone, phone.shown, phone.dialled)
+    return {word: A_CLIENT for word in words if word}
 
 
 def _leave_no_word_elsewhere(work: Work, escalation: Escalation) -> None:

@@ -33,6 +33,11 @@ class Act(StrEnum):
     UNDO = "flagging.undo"
     FLAG_AGAIN = "flagging.flag_again"
     CORRECT = "corrections.correct"
+    FIRST = "corrections.first"
+    SECOND = "corrections.second"
+    THIRD = "corrections.third"
+    FOURTH = "corrections.fourth"
+    NEW_CLIENT = "corrections.new_client"
     MERGE = "corrections.merge"
     THROW_AWAY = "preferences.throw_away"
 

@@ -4,13 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from bot.db.models import Ask, Client, Escalation, Message, Person
+from bot.db.models import Ask, Escalation, Message, Person
 from bot.errors import Refusal
 from bot.features.asks.usecases import ask, held_until, strike, whom_we_know
-from bot.features.clients.rules import key_of
-from bot.features.clients.usecases import client_at_the_start, correct_contact, known_client
+from bot.features.clients.usecases import Named, correct_contact
 from bot.features.colleagues.usecases import help_topic
-from bot.features.escalations.rules import HEAT_WORDS, OPEN, Act, State
+from bot.features.escalations.rules import HEAT_WORDS, Act, State
 from bot.features.escalations.usecases import (
     Flag,
     concerned,
@@ -33,14 +32,22 @@ from bot.features.flagging.views import (
     joined_line,
     joined_view,
     passed_on_view,
-    which_client_view,
     withdrawn_view,
 )
 from bot.features.history.usecases import note
+from bot.features.naming.usecases import ask_which_client, ask_whom_they_mean, whom_they_mean
 from bot.features.nudges.usecases import refresh_words, start_clock, stop_clock, wind_clock
 from bot.features.owners.usecases import name_owner, withdraw_offer
 from bot.features.people.rules import Action, outside, sees
-from bot.features.people.usecases import can, can_be_told, find_person, name_of, place_of, require, require_owner
+from bot.features.people.usecases import (
+    can,
+    can_be_told,
+    find_person,
+    name_of,
+    place_of,
+    require,
+    require_owner,
+)
 from bot.slack.blocks import View
 from bot.slack.ids import as_typed, mentioned, permalink, without_mentions
 from bot.slack.text import Link, tidy
@@ -93,12 +100,14 @@ def flag(work: Work, by: str, understood: Understood, details: Details, source: 
     details = _with_an_owner_who_can(work, person, details)
     if source and (known := _flagged_before(work, source)):
         return _flag_again(work, person, known)
-    client = _client(work, understood)
+    is_guess = not understood.is_set_apart and bool(understood.sentence)
+    named = whom_they_mean(work, understood.client or "", understood.sentence if is_guess else "")
+    client = named.client
     if client:
         correct_contact(client, details.contact, details.phone)
     if client and (running := open_escalation_of(work, client)):
         return _join(work, person, running, understood, details, source)
-    return _open(work, person, understood, client, details, source)
+    return _open(work, person, understood, named, details, source)
 
 
 def _with_an_owner_who_can(work: Work, person: Person, details: Details) -> Details:
@@ -157,7 +166,7 @@ def _revive(work: Work, by: str, escalation: Escalation) -> None:
     move(work, escalation, Act.FLAG_AGAIN, by)
     escalation.ended_at = None
     start_clock(work, escalation)
-    _ask_which_client(work, escalation)
+    ask_which_client(work, escalation)
     redraw(work, escalation)
 
 
@@ -175,13 +184,13 @@ def _flag_again(work: Work, person: Person, known: Escalation) -> View:
 
 
 def _open(
-    work: Work, person: Person, understood: Understood, client: Client | None, details: Details, source: Source | None
+    work: Work, person: Person, understood: Understood, named: Named, details: Details, source: Source | None
 ) -> View:
     escalation = open_escalation(
         work,
         Flag(
             by=person.user_id,
-            client=client,
+            client=named.client,
             what_happened=tidy(understood.sentence, SENTENCE_MOST),
             heat=understood.heat,
             owner=details.owner or None,
@@ -189,7 +198,7 @@ def _open(
             source_ts=source.ts if source else None,
         ),
     )
-    _ask_which_client(work, escalation)
+    ask_whom_they_mean(work, escalation, named)
     start_clock(work, escalation)
     return _flagged(work, person, escalation)
 
@@ -248,14 +257,6 @@ def _tell_owner_again(work: Work, by: str, running: Escalation, sentence: str) -
     return ask(work, whom, words, topic=f"again:{running.id}", key=key, about=running, at_once=True)
 
 
-def _client(work: Work, understood: Understood) -> Client | None:
-    guess = understood.client or ""
-    if understood.is_set_apart or not understood.sentence:
-        return known_client(work, guess)
-    known = client_at_the_start(work, understood.sentence)
-    return known if known and len(known.key) >= len(key_of(guess)) else known_client(work, guess)
-
-
 def _flagged_before(work: Work, source: Source) -> Escalation | None:
     """The escalation of this message, or of the thread that it is in."""
     if found := _by_source(work, source):
@@ -279,11 +280,6 @@ def _can_phone(work: Work, user_id: str) -> bool:
     person = find_person(work, user_id)
     watched = work.workspace.watched_channel
     return person is not None and not outside(person) and (not watched or sees(place_of(work, watched), user_id))
-
-
-def _ask_which_client(work: Work, escalation: Escalation) -> None:
-    if escalation.client is None and escalation.client_question_id is None and escalation.state in OPEN:
-        escalation.client_question_id = tell_thread(work, escalation, which_client_view(escalation)).id
 
 
 def _withdraw(work: Work, question_id: int | None) -> None:

@@ -92,11 +92,6 @@ def joined_line(by: str, sentence: str, heat_rose_to: str | None, source: Link |
     return says(f"{by} flagged them again{words}{more}", *where)
 
 
-def which_client_view(escalation: Escalation) -> View:
-    pressed = actions(button("Name the client", CardAct.CORRECT, escalation.id, style="primary"))
-    return says(Bold("Which client is this?"), " The clock runs already.", more=[pressed])
-
-
 def withdrawn_view() -> View:
     return says(Struck("Who is it, and who phones?"), " Nobody needs to answer that any more.")
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 from bot.db.models import Escalation, Step
 from bot.features.checklist.views import Act as StepAct
 from bot.features.clients.rules import can_be_dialled
+from bot.features.clients.views import number_parts, phone_of
 from bot.features.escalations.rules import HEAT_WORDS
 from bot.features.escalations.views import (
     MENU,
@@ -41,7 +42,7 @@ def call_whom(escalation: Escalation) -> str:
         return "them"
     contact, client = escalation.client.contact, escalation.client.name
     who = f"{contact} at {client}" if contact else client
-    phone = "" if is_by_letter(escalation) else escalation.client.phone
+    phone = "" if is_by_letter(escalation) else phone_of(escalation.client).words
     return f"{who}: {phone}" if phone else who
 
 
@@ -54,8 +55,10 @@ def phone_now_view(escalation: Escalation, thread: Link, *, again: bool) -> View
     """The owner's direct message: the one thing to do, a minute to get ready, three buttons."""
     name, heat = client_name(escalation), HEAT_WORDS[escalation.heat]
     opening = f"{name} is {'still unhappy' if again else heat}. {_call_now(escalation)}"
-    avoid = "They want it in writing: don't phone." if is_by_letter(escalation) else "Don't e-mail."
-    urge: list[Part] = [Bold(opening), f" {avoid}"]
+    by_letter = is_by_letter(escalation)
+    number = number_parts(escalation.client) if escalation.client and not by_letter else []
+    avoid = "They want it in writing: don't phone." if by_letter else "Don't e-mail."
+    urge: list[Part] = [Bold(opening), *([": ", *number] if number else []), f". {avoid}"]
     blocks: list[Block] = [sentence(*urge).block]
     if escalation.client is None and not escalation.is_rehearsal:
         blocks.append(context("Nobody has said yet which client it is: look in the thread."))
@@ -66,19 +69,18 @@ def phone_now_view(escalation: Escalation, thread: Link, *, again: bool) -> View
 
 
 def _call_now(escalation: Escalation) -> str:
-    """The client has been named already: "Call Ann Lee now: +44 20 7946 0018."."""
+    """The client has been named already: "Call Ann Lee now"."""
     who = contact_name(escalation) if escalation.client and escalation.client.contact else "them"
-    if is_by_letter(escalation):
-        return f"Write to {who} now."
-    phone = escalation.client.phone if escalation.client else ""
-    return f"Call {who} now: {phone}." if phone else f"Call {who} now."
+    return f"{'Write to' if is_by_letter(escalation) else 'Call'} {who} now"
 
 
 def _number_note(escalation: Escalation) -> list[Block]:
     phone = escalation.client.phone if escalation.client else ""
-    if phone and not can_be_dialled(phone) and not is_by_letter(escalation):
+    if is_by_letter(escalation):
+        return []
+    if escalation.client and phone and not can_be_dialled(phone) and not phone_of(escalation.client).shown:
         return [context("That doesn't look like a phone number. It stands as it was typed.")]
-    if escalation.client and not phone and not is_by_letter(escalation):
+    if escalation.client and not phone:
         add = actions(button("Add their number", CardAct.CORRECT, escalation.id))
         return [context("No phone number is known for this client yet."), add]
     return []

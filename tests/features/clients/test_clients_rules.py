@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.clients.rules import can_be_dialled, key_of
+from bot.features.clients.rules import can_be_dialled
+from bot.names import key_of
 
 SAME = [
     ("Acme Corp", "ACME corp"), ("Acme Corp", "  acme   corp "), ("Acme Corp", "Acme\tCorp"),

@@ -1,0 +1,1 @@
+"""Naming: whom a typed name means, and what the thread is asked where that is doubtful."""
