@@ -24,7 +24,7 @@ from bot.slack.blocks import (
     sentence,
     text_field,
 )
-from bot.slack.text import Bold, Link, Moment, Part
+from bot.slack.text import Bold, Link, Moment, Part, ended
 
 CALLING, REACHED, COULD_NOT_REACH = CardAct.CALLING, CardAct.REACHED, CardAct.COULD_NOT_REACH
 WROTE = CardAct.WROTE
@@ -172,7 +172,7 @@ def attempt_line(name: str, escalation: Escalation, attempt: Attempt, again: dat
         return says(Bold(name), f" {done} {who}, {minutes(attempt.at - escalation.waiting_since)} after {since}.")
     next_one: list[Part] = [" Next try at ", Moment(again, "{time}"), *_asking_for(attempt), "."] if again else []
     if result is Result.WROTE:
-        return says(Bold(name), f" wrote to {who} and didn't phone: {attempt.why}. They still wait.", *next_one)
+        return says(Bold(name), f" wrote to {who} and didn't phone: {ended(attempt.why)} They still wait.", *next_one)
     return says(Bold(name), f" tried {who}: {RESULT_WORDS[result]}.", *next_one)
 
 
