@@ -94,7 +94,7 @@ def test_when_three_help_the_card_stays_short(story: Story) -> None:
 def test_the_thread_says_that_who_was_brought_in_is_asleep(story: Story) -> None:
     card = flagged(story)
     brings_in(story, card, "Mia")  # it is five in the morning in New York
-    story.olivia.sees("Olivia brought Mia in: read the last three invoices to me. They are off and hear of it today at", card)
+    story.olivia.sees(f"Olivia brought Mia in: {NEED}. They are off and hear of it today at", card)
     assert story.slack.posts("@Mia") == []
 
 

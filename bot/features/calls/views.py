@@ -195,7 +195,7 @@ def lead_asked_view(escalation: Escalation, name: str, misses: int, thread: Link
         button("Reassign", CardAct.ASSIGN, escalation.id),
     )
     return says(
-        Bold(f"{name} has tried {client_name(escalation)} {_times(misses)} and reaches nobody. Can you help?"),
+        Bold(f"{name} has tried {the_client(escalation)} {_times(misses)} and reaches nobody. Can you help?"),
         f" Call {call_whom(escalation)}, or say whom {name} can ask for. See ", thread, ".", more=[pressed],
     )  # fmt: skip
 
