@@ -82,6 +82,11 @@ def tidy(typed: str, limit: int) -> str:
     return cut(" ".join(kept.split()), limit)
 
 
+def ended(typed: str) -> str:
+    """As the end of a sentence of ours: with a full stop, where it has no end of its own."""
+    return typed if typed.endswith((".", "!", "?", "…")) else f"{typed}."
+
+
 def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + ELLIPSIS
 

@@ -10,20 +10,31 @@ from channels import just_asked
 
 from bot.assembly import clocks_of_features
 from bot.clocks import run_due
-from bot.db.models import Escalation, FollowUp, History, Message, Person, Promise, Step
+from bot.db.models import Colleague, Escalation, FollowUp, HandOver, History, Message, Person, Promise, Step
 from bot.features.calls.rules import Result
-from bot.features.calls.usecases import log_attempt, start_calling, waiting_for_a_call
+from bot.features.calls.usecases import (
+    More,
+    ask_a_lead,
+    log_attempt,
+    name_somebody_else,
+    start_calling,
+    take_reached_back,
+    waiting_for_a_call,
+)
 from bot.features.causes.rules import Cause
 from bot.features.closing.rules import Outcome
 from bot.features.closing.usecases import close, closing_form, reopen
+from bot.features.colleagues.usecases import answer_no, answer_yes, bring_in, open_to_help
 from bot.features.corrections.usecases import correct, correctable, merge, mergeable
 from bot.features.digest.usecases import digest_now
 from bot.features.flagging.usecases import Source, flag_again, flag_text, undo_flag, undo_flag_by_reaction
 from bot.features.follow_ups.rules import Feeling
 from bot.features.follow_ups.usecases import answer_follow_up, try_follow_up_again
+from bot.features.hand_overs.rules import Brief
+from bot.features.hand_overs.usecases import accept, decline, offer, offer_to_decline, what_to_hand_over
 from bot.features.home.usecases import drop_message, health_of, home_of, retry_message
 from bot.features.nudges.usecases import give_more_time
-from bot.features.owners.usecases import assign, assignable, claim
+from bot.features.owners.usecases import assign, assignable, claim, take_back
 from bot.features.people.usecases import update_person
 from bot.features.preferences.usecases import (
     begin,
@@ -44,7 +55,7 @@ from bot.work import Doors, Work
 PEOPLE = ("U0FRED001", "U0OLIVIA1", "U0LENA001")
 CLIENTS = ("Acme", "Globex", "Initech", "Łódź Foods")
 CHANNEL, ELSEWHERE = "C0ESCALAT", "C0GENERAL"
-MODELS: tuple[Any, ...] = (Escalation, Step, Promise, FollowUp, Message, History)
+MODELS: tuple[Any, ...] = (Escalation, Step, Promise, FollowUp, HandOver, Colleague, Message, History)
 SETTINGS = {
     "zone": ("UTC", "Europe/London", "Asia/Tokyo"), "emoji": ("rotating_light", "fire"), "digest_day": ("0", "4"),
     "goal_furious": ("5", "15", "30"), "quiet_from": ("20:00", "21:00"), "retention_days": ("90", "365"),
@@ -75,6 +86,8 @@ class Hand:
             self.do(lambda work, client=client: flag_text(work, PEOPLE[0], f"{client} | {self.words('furious')}"))
         about = str(self.ids()[Escalation][0])
         self.do(lambda work: claim(work, PEOPLE[1], about))
+        self.do(lambda work: offer(work, PEOPLE[1], about, PEOPLE[2], Brief(facts=self.words("wrong again"))))
+        self.do(lambda work: bring_in(work, PEOPLE[1], about, PEOPLE[0], self.words("read it to me")))
         self.do(lambda work: log_attempt(work, PEOPLE[1], about, Result.REACHED))
         self.do(lambda work: agree(work, PEOPLE[1], about, self.words("a new invoice"), self._soon(work)))
         self.do(lambda work: change_settings(work, PEOPLE[2], {"emoji": "fire"}, {}))
@@ -115,6 +128,15 @@ class Hand:
         yield lambda work: start_calling(work, by, about)
         yield lambda work: log_attempt(work, by, about, pick(list(Result)), pick((None, timedelta(minutes=30))))
         yield lambda work: waiting_for_a_call(work, by, about).what_happened
+        yield lambda work: log_attempt(work, by, about, Result.WROTE, more=More(
+            again="30", why=words("on a plane"), ask_for=words("Bob"), is_chosen=True))  # fmt: skip
+        yield lambda work: name_somebody_else(work, by, about, words("the front desk"))
+        yield lambda work: ask_a_lead(work, by, about)
+        yield lambda work: take_reached_back(work, by, about)
+        yield lambda work: what_to_hand_over(work, by, about)
+        yield lambda work: offer(work, by, about, pick(PEOPLE), Brief(facts=words("wrong again"), mood=words("cold")))
+        yield lambda work: bring_in(work, by, about, pick(PEOPLE), words("read it to me"))
+        yield lambda work: open_to_help(work, by, about).what_happened
         yield lambda work: give_more_time(work, by, about)
         yield lambda work: agree(work, by, about, words("a new invoice"), self._soon(work))
         yield lambda work: can_agree(work, by, about).what_happened
@@ -136,6 +158,12 @@ class Hand:
         yield lambda work: undo_step(work, by, one(Step))
         yield lambda work: step_to_skip(work, by, one(Step)).reason
         yield lambda work: step_to_explain(work, by, one(Step)).reason
+        yield lambda work: accept(work, by, one(HandOver))
+        yield lambda work: offer_to_decline(work, by, one(HandOver))[0].facts
+        yield lambda work: decline(work, by, one(HandOver), words("no time"))
+        yield lambda work: take_back(work, by, one(HandOver))
+        yield lambda work: answer_yes(work, by, one(Colleague))
+        yield lambda work: answer_no(work, by, one(Colleague))
         yield lambda work: settle_promise(work, by, one(Promise), pick((Fate.KEPT, Fate.BROKEN)))
         yield lambda work: move_promise(work, by, one(Promise), self._soon(work))
         yield lambda work: promise_of(work, by, one(Promise))[1].what

@@ -10,7 +10,11 @@ from rows import (
     THREAD,
     Typed,
     ask_of,
+    attempt_of,
+    by_letter,
+    colleague_of,
     escalation_of,
+    hand_over_of,
     message_of,
     name,
     promise_of,
@@ -18,13 +22,15 @@ from rows import (
     steps_of,
 )
 
-from bot.db.models import FollowUp, Message
+from bot.db.models import Escalation, FollowUp, Message
 from bot.features.asks import views as asks
 from bot.features.calls import views as calls
 from bot.features.calls.rules import Result
+from bot.features.calls.views import Tried
 from bot.features.checklist import views as checklist
 from bot.features.closing import views as closing
 from bot.features.closing.rules import Blocker
+from bot.features.colleagues import views as colleagues
 from bot.features.corrections import views as corrections
 from bot.features.digest import views as digest
 from bot.features.digest.rules import Figures, Lesson
@@ -33,6 +39,8 @@ from bot.features.escalations.rules import State
 from bot.features.flagging import views as flagging
 from bot.features.follow_ups import views as follow_ups
 from bot.features.follow_ups.rules import Feeling
+from bot.features.hand_overs import views as hand_overs
+from bot.features.hand_overs.rules import AVOID_MOST, FACTS_MOST, MOOD_MOST, PROMISES_MOST, Brief
 from bot.features.home import views as home
 from bot.features.naming import views as naming
 from bot.features.nudges import views as nudges
@@ -61,9 +69,10 @@ def cards(t: Typed) -> Made:
         )) for state in State
     ]  # fmt: skip
     calling = standing_of(t, calling_since=NOW, calling_by=OWNER)
+    offered = standing_of(t, offered_to=FLAGGER, helping=[OWNER, FLAGGER])
     nobody = standing_of(t, owner=None, source_channel="C0ESCALAT", source_ts="1.2")
     held_up = [standing_of(t, released_at=NOW), standing_of(t, muted_why=t.sentence[:120])]
-    return [*plain, *full, *(escalations.card_view(each) for each in (calling, nobody, *held_up))]
+    return [*plain, *full, *(escalations.card_view(each) for each in (calling, offered, nobody, *held_up))]
 
 
 def checklists(t: Typed) -> Made:
@@ -144,6 +153,20 @@ def lists(t: Typed) -> Made:
     return [home.list_view("Yours.", some, 500) for some in ([], dues, rows[: home.LISTED_MOST])]
 
 
+def tries(t: Typed) -> list[Tried]:
+    return [Tried(misses=misses, ask_for=ask_for) for misses in (0, 2, 9) for ask_for in ("", t.contact)]
+
+
+def briefs(t: Typed) -> list[Brief]:
+    most = {"facts": FACTS_MOST, "promises": PROMISES_MOST, "mood": MOOD_MOST, "avoid": AVOID_MOST}
+    return [Brief(), Brief(**{part: (t.sentence * 99)[: most[part] + 9] for part in most})]
+
+
+def both(t: Typed) -> list[Escalation]:
+    """Who is phoned, and who is written to."""
+    return [escalation_of(t), by_letter(t)]
+
+
 def merges(t: Typed) -> Made:
     others = [escalation_of(t), escalation_of(Typed(client="", sentence="", id=8))]
     return [corrections.merge_form(escalation_of(t), some, NOW) for some in (others[:1], others, others * 90)]
@@ -198,15 +221,62 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     preferences.rehearsal_view: lambda _: one(preferences.rehearsal_view(THREAD)),
     calls.calling_view: lambda t: one(calls.calling_view(escalation_of(t))),
     calls.how_did_it_go_view: lambda t: one(calls.how_did_it_go_view(escalation_of(t))),
-    calls.could_not_reach_form: lambda t: one(calls.could_not_reach_form(escalation_of(t))),
-    calls.next_try_view: lambda t: [calls.next_try_view(escalation_of(t), result, SOON) for result in Result],
-    calls.try_again_view: lambda t: one(calls.try_again_view(escalation_of(t))),
+    calls.could_not_reach_form: lambda t: [calls.could_not_reach_form(escalation_of(t), n) for n in (0, 1, 9)],
+    calls.somebody_else_form: lambda t: one(calls.somebody_else_form(escalation_of(t))),
+    calls.next_try_view: lambda t: [
+        calls.next_try_view(escalation_of(t), result, SOON, tried) for result in Result for tried in tries(t)
+    ],
+    calls.try_again_view: lambda t: [calls.try_again_view(escalation_of(t), tried) for tried in tries(t)],
     calls.attempt_line: lambda t: [
-        calls.attempt_line(t.person, escalation_of(t), result, NOW, again)
+        calls.attempt_line(t.person, escalation_of(t), attempt_of(t, result), again)
         for result in Result
         for again in (SOON, None)
     ],
-    calls.after_the_call_view: lambda t: one(calls.after_the_call_view(escalation_of(t, "reached"), THREAD)),
+    calls.somebody_else_line: lambda t: one(calls.somebody_else_line(t.person, t.contact or "the front desk")),
+    calls.lead_asked_line: lambda t: one(calls.lead_asked_line(t.person, t.person, 7)),
+    calls.lead_asked_view: lambda t: one(calls.lead_asked_view(escalation_of(t), t.person, 2, THREAD)),
+    calls.mistake_line: lambda t: one(calls.mistake_line(t.person, escalation_of(t))),
+    calls.logged_view: lambda t: one(calls.logged_view(escalation_of(t, "reached"))),
+    calls.after_the_call_view: lambda t: [
+        calls.after_the_call_view(escalation_of(t, "reached"), THREAD, result, may_be_mistake=may)
+        for result in (Result.REACHED, Result.WROTE) for may in (True, False)
+    ],
+    colleagues.bring_in_form: lambda t: one(colleagues.bring_in_form(escalation_of(t))),
+    colleagues.needed_view: lambda t: one(colleagues.needed_view(escalation_of(t), colleague_of(t), t.person, THREAD)),
+    colleagues.coming_view: lambda t: one(colleagues.coming_view(escalation_of(t), colleague_of(t), THREAD)),
+    colleagues.brought_in_line: lambda t: [
+        colleagues.brought_in_line(colleague_of(t), t.person, t.person, held) for held in (None, LATER)
+    ],
+    colleagues.coming_line: lambda t: one(colleagues.coming_line(t.person)),
+    colleagues.cannot_line: lambda t: one(colleagues.cannot_line(t.person)),
+    colleagues.cannot_view: lambda t: one(colleagues.cannot_view(escalation_of(t), colleague_of(t), t.person)),
+    hand_overs.hand_over_form: lambda t: [
+        hand_overs.hand_over_form(escalation_of(t), brief, before) for brief in briefs(t) for before in ("", t.person)
+    ],
+    hand_overs.decline_form: lambda t: one(hand_overs.decline_form(hand_over_of(t), t.person)),
+    hand_overs.offered_view: lambda t: [
+        hand_overs.offered_view(escalation_of(t), hand_over_of(t), t.person, t.person, THREAD, again=again)
+        for again in (True, False)
+    ],
+    hand_overs.accepted_view: lambda t: one(hand_overs.accepted_view(escalation_of(t), hand_over_of(t), t.person)),
+    hand_overs.accepted_line: lambda t: one(
+        hand_overs.accepted_line(hand_over_of(t), t.person, t.person),
+        hand_overs.accepted_line(hand_over_of(t, facts="", promises="", mood="", avoid=""), t.person, t.person),
+    ),
+    hand_overs.declined_line: lambda t: [
+        hand_overs.declined_line(t.person, t.person, why) for why in ("", t.sentence[:200])
+    ],
+    hand_overs.declined_view: lambda t: [
+        hand_overs.declined_view(escalation_of(t, state), t.person, t.sentence[:200]) for state in ("waiting", "agreed")
+    ],
+    hand_overs.nobody_accepted_view: lambda t: [
+        hand_overs.nobody_accepted_view(escalation_of(t, state), t.person, SOON - NOW)
+        for state in ("waiting", "agreed")
+    ],
+    owners.offered_line: lambda t: [
+        owners.offered_line(hand_over_of(t, state=state), t.person, t.person, t.person, held)
+        for state in ("offered", "accepted") for held in (None, LATER)
+    ],
     checklist.checklist_view: checklists,
     checklist.how_view: lambda _: [checklist.how_view(step.key) for step in PLAYBOOK.steps],
     checklist.skip_form: lambda t: [checklist.skip_form(step) for step in steps_of(t)],
@@ -273,16 +343,16 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     ],
     follow_ups.follow_up_buttons: lambda t: [[follow_ups.follow_up_buttons(escalation_of(t), 5)]],
     promises.promise_buttons: lambda t: [[promises.promise_buttons(promise_of(t))]],
-    escalations.card_buttons: lambda t: [escalations.card_buttons(escalation_of(t))],
+    escalations.card_buttons: lambda t: [escalations.card_buttons(about) for about in both(t)],
     nudges.phone_now_view: lambda t: [
-        nudges.phone_now_view(escalation_of(t), THREAD, again=again) for again in (False, True)
+        nudges.phone_now_view(about, THREAD, again=again) for again in (False, True) for about in both(t)
     ],
     nudges.half_view: lambda t: [
-        nudges.half_view(escalation_of(t), SOON, now, step, THREAD)
-        for now in (NOW, SOON, LATER) for step in (None, *steps_of(t)[:2])
+        nudges.half_view(about, SOON, now, step, THREAD)
+        for now in (NOW, SOON, LATER) for step in (None, *steps_of(t)[:2]) for about in both(t)
     ],
     nudges.warning_view: lambda t: [
-        nudges.warning_view(escalation_of(t), OWNER, SOON, now) for now in (NOW, SOON, LATER)
+        nudges.warning_view(about, OWNER, SOON, now) for now in (NOW, SOON, LATER) for about in both(t)
     ],
     nudges.who_takes_it_view: lambda t: one(nudges.who_takes_it_view(escalation_of(t, owner=None))),
     nudges.lead_view: lambda t: [

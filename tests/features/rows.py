@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.db.models import Ask, Client, Escalation, Message, Promise, Step
+from bot.db.models import Ask, Attempt, Client, Colleague, Escalation, HandOver, Message, Promise, Step
 from bot.features.escalations.views import Standing
 from bot.playbook import PLAYBOOK
 from bot.sandbox.clock import Clock
@@ -62,6 +62,14 @@ def escalation_of(typed: Typed, state: str = "waiting", **values: Any) -> Escala
     return escalation
 
 
+def by_letter(typed: Typed, state: str = "waiting") -> Escalation:
+    """Of a client who wants it in writing."""
+    escalation = escalation_of(typed, state)
+    if escalation.client:
+        escalation.client.prefers_writing = True
+    return escalation
+
+
 def steps_of(typed: Typed, done: int = 0, skipped: int = 0, by: str = OWNER) -> list[Step]:
     """All steps of the playbook: so many of them done, then so many skipped."""
     steps = []
@@ -86,6 +94,29 @@ def promise_of(typed: Typed, **values: Any) -> Promise:
     return promise
 
 
+def attempt_of(typed: Typed, result: str, **values: Any) -> Attempt:
+    defaults: dict[str, Any] = {"why": typed.sentence[:200], "ask_for": typed.contact}
+    return Attempt(workspace_id="T1", escalation_id=typed.id, by=OWNER, at=NOW, result=result, **(defaults | values))
+
+
+def hand_over_of(typed: Typed, **values: Any) -> HandOver:
+    defaults: dict[str, Any] = {
+        "workspace_id": "T1", "escalation_id": typed.id, "by": OWNER, "receiver": FLAGGER, "offered_at": NOW,
+        "facts": typed.sentence, "promises": typed.promise, "mood": "Furious", "avoid": typed.lesson[:200],
+    }  # fmt: skip
+    hand_over = HandOver(**(defaults | values))
+    hand_over.id = 17
+    return hand_over
+
+
+def colleague_of(typed: Typed) -> Colleague:
+    colleague = Colleague(
+        workspace_id="T1", escalation_id=typed.id, person=FLAGGER, by=OWNER, at=NOW, need=typed.promise
+    )
+    colleague.id = 19
+    return colleague
+
+
 def message_of(typed: Typed, state: str = "parked", reason: str = "is_archived") -> Message:
     message = Message(
         workspace_id="T1", channel="C0OLD0000", key="key", text=typed.sentence, blocks=[], line="line", due_at=NOW,
@@ -107,7 +138,8 @@ def ask_of(words: View, number: int = 0, **values: Any) -> Ask:
 
 def standing_of(typed: Typed, state: str = "waiting", *, earlier: int = 0, **values: Any) -> Standing:
     before = [escalation_of(typed, "closed") for _ in range(earlier)]
-    more: dict[str, Any] = {key: values.pop(key) for key in ("promise", "source", "merged_into", "last_promise")
+    more: dict[str, Any] = {key: values.pop(key) for key in ("promise", "source", "merged_into", "last_promise",
+                                                               "offered_to", "helping")
                             if key in values}  # fmt: skip
     defaults: dict[str, Any] = {"promise": None, "last_promise": None}
     return Standing(

@@ -5,11 +5,15 @@ from textwrap import dedent
 
 import pytest
 from rows import (
+    FLAGGER,
     NOW,
+    OWNER,
     THREAD,
     Typed,
     ask_of,
+    by_letter,
     escalation_of,
+    hand_over_of,
     heard,
     name,
     promise_of,
@@ -29,12 +33,14 @@ from bot.features.escalations.rules import State
 from bot.features.escalations.views import card_view, client_name, contact_name, minutes
 from bot.features.flagging.views import flag_form, kept_view
 from bot.features.follow_ups.views import follow_up_view
+from bot.features.hand_overs.views import offered_view
 from bot.features.home.views import Home, Page, Row, home_blocks
 from bot.features.nudges.views import call_whom, lead_view, phone_now_view
 from bot.playbook import PLAYBOOK
 
 ACME, NOBODY, FRONT_DESK = Typed(), Typed(client=""), Typed(contact="", phone="")
 LATER = "Remind me in 10 minutes | Remind me in half an hour | Remind me after my meeting"
+MENU = "[⋮ Hand over | Bring somebody in | Correct client or heat | Merge with another"
 TWO_OPENERS = [f"{number}. {line.text}" for number, line in enumerate(PLAYBOOK.preparation, 1)]
 
 
@@ -52,7 +58,7 @@ def test_the_card_of_a_client_who_waits() -> None:
         Owner: Olivia
         Next: {PLAYBOOK.steps[0].do}
         > third wrong invoice, they are furious
-        [I'm calling] [⋮ Hand over | Correct client or heat | Merge with another | Not an angry client]
+        [I'm calling] {MENU} | Not an angry client]
     """,
     )
     assert heard(card) == "Acme Corp is furious and waits for a call. Flagged 14 minutes ago. Olivia has it."
@@ -72,6 +78,37 @@ def test_the_card_of_a_client_nobody_has_named_or_taken() -> None:
     )
 
 
+def test_the_card_says_to_whom_it_is_offered_and_who_helps() -> None:
+    def owner_row(**values: object) -> str:
+        return read(card_view(standing_of(ACME, **values))).splitlines()[2]  # type: ignore[arg-type]
+
+    assert owner_row(offered_to=FLAGGER) == "Owner: Olivia, offered to Fred"
+    assert owner_row(helping=[FLAGGER]) == "Owner: Olivia, helped by Fred"
+    assert owner_row(offered_to=FLAGGER, helping=[FLAGGER, OWNER]).endswith("Fred, helped by Fred and Olivia")
+    assert owner_row(helping=[FLAGGER] * 3) == "Owner: Olivia", "too many to be read at a glance"
+
+
+def test_who_wants_letters_is_written_to() -> None:
+    letter = by_letter(ACME)
+    lines = read(phone_now_view(letter, THREAD, again=False)).splitlines()
+    assert lines[0] == "Acme Corp is furious. Write to Ann Lee now. They want it in writing: don't phone."
+    assert lines[-1] == "[I've written] [Hand over]"
+    assert ACME.phone not in "\n".join(lines)
+    assert call_whom(letter) == "Ann Lee at Acme Corp"
+    lead = read(lead_view(letter, NOW, "Olivia", THREAD))
+    assert "Olivia has it. Write to Ann Lee at Acme Corp, or choose who does." in lead
+
+
+def test_the_brief_stands_in_one_block_and_leaves_out_what_is_empty() -> None:
+    hand_over = hand_over_of(ACME, promises="")
+    told = offered_view(escalation_of(ACME), hand_over, "Olivia", "Olivia", THREAD, again=False)
+    assert read(told).splitlines() == [
+        "Olivia asks you to take over Acme Corp. Olivia has it until you accept. See the thread.",
+        "What happened: third wrong invoice, they are furious", "Their mood: Furious",
+        "Don't say: Two people check an invoice before it leaves.", "[Accept] [Decline]",
+    ]  # fmt: skip
+
+
 def test_the_card_of_a_client_who_has_been_here_before() -> None:
     is_read(
         card_view(standing_of(ACME, "agreed", earlier=2, promise=promise_of(ACME), last_promise="broken")),
@@ -83,7 +120,7 @@ def test_the_card_of_a_client_who_has_been_here_before() -> None:
         Promised: send the corrected invoice, by today at 14:00
         Third in 60 days; last cause: an invoice they did not expect; last promise: broken.
         > third wrong invoice, they are furious
-        [Close] [⋮ Hand over | Correct client or heat | Merge with another | Another promise]
+        [Close] {MENU} | Another promise]
     """,
     )
 
@@ -250,7 +287,7 @@ def test_home_shows_mine_first_and_how_many_more() -> None:
     lines = read(home_blocks(home)).splitlines()
     assert lines[0] == "# Yours"
     assert lines[1].startswith("Acme Corp  ●●●●● furious, waits for a call, flagged 14 minutes ago. Olivia has it.")
-    assert lines[2] == "[I'm calling] [⋮ Hand over | Correct client or heat | Merge with another | Not an angry client]"
+    assert lines[2] == f"[I'm calling] {MENU} | Not an angry client]"
     assert lines[4] == "# The team's"
     assert lines[-4:] == ["Page 1 of 2", "[More]", "---", "[Last seven days]"]
 

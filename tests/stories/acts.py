@@ -61,4 +61,4 @@ def hands_over(story: Story, giver: str, receiver: str, on: Any = "direct messag
     """Offered, and accepted at once."""
     offers(story, giver, receiver, on)
     story.person(receiver).clicks("Accept", "direct message")
-    story.mia.sees(f"{receiver} took it over from {giver}.", "#escalations")
+    story.mia.sees(f"{receiver} took it over from {giver}", "#escalations")

@@ -18,7 +18,7 @@ def test_a_colleague_is_brought_in_and_helps(story: Story) -> None:
     card = flagged(story)
     brings_in(story, card)
     told = story.sam.sees(f"Olivia needs you for Acme Corp: {NEED}", "direct message")
-    line = story.mia.sees("Olivia brought Sam in.", card)
+    line = story.mia.sees("Olivia brought Sam in:", card)
     assert NEED in story.mia.reads(line)
     assert "Owner: Olivia, helped by Sam" in story.mia.reads(card)
     story.sam.clicks("I'm on it", on=told)
@@ -40,7 +40,7 @@ def test_who_was_not_brought_in_may_not_and_who_cannot_may_no_more(story: Story)
     story.sam.clicks("Done", on=checklist)
     story.sam.sees("Only the owner or a lead can work through the steps.", "to me")
     brings_in(story, card)
-    story.mia.sees("Olivia brought Sam in.", card)
+    story.mia.sees("Olivia brought Sam in:", card)
     told = story.sam.sees("Olivia needs you", "direct message")
     story.sam.clicks("I can't", on=told)
     story.mia.sees("Sam can't help with this one.", card)
@@ -87,21 +87,21 @@ def test_when_three_help_the_card_stays_short(story: Story) -> None:
     for whom in ("Sam", "Lena", "Fred"):
         brings_in(story, card, whom)
         story.person(whom).sees("Olivia needs you", "direct message")
-        story.mia.sees(f"Olivia brought {whom} in.", card)
+        story.mia.sees(f"Olivia brought {whom} in:", card)
     assert "Owner: Olivia\n" in story.mia.reads(card)
 
 
 def test_the_thread_says_that_who_was_brought_in_is_asleep(story: Story) -> None:
     card = flagged(story)
     brings_in(story, card, "Mia")  # it is five in the morning in New York
-    story.olivia.sees("Olivia brought Mia in. They are off and hear of it today at", card)
+    story.olivia.sees(f"Olivia brought Mia in: {NEED}. They are off and hear of it today at", card)
     assert story.slack.posts("@Mia") == []
 
 
 def test_when_it_is_closed_nobody_is_needed_any_more(story: Story) -> None:
     card = flagged(story)
     brings_in(story, card)
-    story.mia.sees("Olivia brought Sam in.", card)
+    story.mia.sees("Olivia brought Sam in:", card)
     told = story.sam.sees("Olivia needs you", "direct message")
     story.olivia.clicks("I'm calling", on=card)
     story.olivia.clicks("Reached", on=card)

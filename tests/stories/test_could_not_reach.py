@@ -96,7 +96,7 @@ def test_a_lead_is_asked_with_one_click_and_once(story: Story) -> None:
     story.olivia.clicks("Ask a lead", "direct message")
     story.olivia.sees("Lena was asked already.", "to me")
     story.lena.clicks("Take over", on=told)
-    story.mia.sees("Lena took it over from Olivia.", card)
+    story.mia.sees("Lena took it over from Olivia", card)
     story.lena.sees("Call them now.", "direct message")
     story.olivia.sees("Lena has it now.", "direct message")
     assert "[Take over]" not in story.lena.reads(told)

@@ -46,7 +46,7 @@ def test_offered_and_accepted(story: Story) -> None:
     assert STILL_HERS in story.mia.reads(card)
     assert "[I'm calling]" in story.olivia.reads(story.olivia.sees("Acme Corp is furious.", "direct message"))
     story.sam.clicks("Accept", "direct message")
-    line = story.mia.sees("Sam took it over from Olivia.", card)
+    line = story.mia.sees("Sam took it over from Olivia", card)
     assert "Nothing about the last invoice" in story.mia.reads(line)
     assert "Owner: Sam" in story.mia.reads(card)
     assert "offered" not in story.mia.reads(card)
@@ -92,7 +92,7 @@ def test_offered_and_ignored_so_both_hear_of_it_and_the_ladder_goes_on(story: St
     story.mia.sees("Acme Corp has waited 15 minutes for a call. Lena will hear of it now.", "#escalations")
     story.lena.sees("nobody has spoken with them. Olivia has it.", "direct message")
     story.sam.clicks("Accept", on=again)  # late is not hopeless
-    story.mia.sees("Sam took it over from Olivia.", card)
+    story.mia.sees("Sam took it over from Olivia", card)
     story.sam.sees("Call them now.", "direct message")
     story.lena.sees("Sam has it now.", "direct message")
 
@@ -123,7 +123,7 @@ def test_a_second_offer_takes_the_place_of_the_first(story: Story) -> None:
     first = story.sam.sees("Olivia asks Lena now.", "direct message")
     assert "[Accept]" not in story.sam.reads(first)
     story.lena.clicks("Accept", "direct message")
-    story.mia.sees("Lena took it over from Olivia.", card)
+    story.mia.sees("Lena took it over from Olivia", card)
     story.lena.sees("Call them now.", "direct message")
     story.olivia.sees("Lena has it now.", "direct message")
 
@@ -150,7 +150,7 @@ def test_a_lead_takes_over_while_it_is_offered(story: Story) -> None:
     story.later(minutes=3)
     story.mia.sees("Lena will hear of it now.", card)
     story.lena.clicks("Take over", "direct message")
-    story.mia.sees("Lena took it over from Olivia.", card)
+    story.mia.sees("Lena took it over from Olivia", card)
     story.lena.sees("Call them now.", "direct message")
     gone = story.sam.sees("Lena has it now.", "direct message")
     assert "[Accept]" not in story.sam.reads(gone)
@@ -227,7 +227,7 @@ def test_accept_and_decline_at_once_have_one_winner(story: Story, first: str) ->
         each.join()
     story.settle()
     assert sorted(view is None for view in outcome) == [False, True]
-    if story.mia.finds("Sam took it over from Olivia.", card):
+    if story.mia.finds("Sam took it over from Olivia", card):
         story.sam.sees("Call them now.", "direct message")
         story.olivia.sees("Sam has it now.", "direct message")
         assert "Owner: Sam" in story.mia.reads(card)
@@ -244,7 +244,7 @@ def test_accepting_twice_is_accepting_once(story: Story) -> None:
     story.sam.person.clicks("Accept", on=asked)
     story.sam.clicks("Accept", on=asked)
     story.sam.sees("You have it already.", "to me")
-    story.mia.sees("Sam took it over from Olivia.", card)
+    story.mia.sees("Sam took it over from Olivia", card)
     assert len([post for post in story.slack.posts("#escalations") if "took it over" in post.text]) == 1
     story.sam.sees("Call them now.", "direct message")
     story.olivia.sees("Sam has it now.", "direct message")

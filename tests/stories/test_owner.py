@@ -62,7 +62,7 @@ def test_a_lead_may_take_over_from_an_owner(story: Story) -> None:
     story.olivia.sees("If you can't make it, hand over now.", "#escalations")
     story.mia.sees("Lena will hear of it now.", "#escalations")
     story.lena.clicks("Take over", "direct message")
-    story.mia.sees("Lena took it over from Olivia.", "#escalations")
+    story.mia.sees("Lena took it over from Olivia", "#escalations")
     story.lena.sees("Call them now.", "direct message")
     story.lena.sees("Lena has it now.", "direct message")
 

@@ -24,7 +24,7 @@ from bot.slack.blocks import (
     sentence,
     text_field,
 )
-from bot.slack.text import Bold, Link, Moment, Part
+from bot.slack.text import Bold, Link, Moment, Part, ended
 
 CALLING, REACHED, COULD_NOT_REACH = CardAct.CALLING, CardAct.REACHED, CardAct.COULD_NOT_REACH
 WROTE = CardAct.WROTE
@@ -172,7 +172,7 @@ def attempt_line(name: str, escalation: Escalation, attempt: Attempt, again: dat
         return says(Bold(name), f" {done} {who}, {minutes(attempt.at - escalation.waiting_since)} after {since}.")
     next_one: list[Part] = [" Next try at ", Moment(again, "{time}"), *_asking_for(attempt), "."] if again else []
     if result is Result.WROTE:
-        return says(Bold(name), f" wrote to {who} and didn't phone: {attempt.why}. They still wait.", *next_one)
+        return says(Bold(name), f" wrote to {who} and didn't phone: {ended(attempt.why)} They still wait.", *next_one)
     return says(Bold(name), f" tried {who}: {RESULT_WORDS[result]}.", *next_one)
 
 
@@ -195,7 +195,7 @@ def lead_asked_view(escalation: Escalation, name: str, misses: int, thread: Link
         button("Reassign", CardAct.ASSIGN, escalation.id),
     )
     return says(
-        Bold(f"{name} has tried {client_name(escalation)} {_times(misses)} and reaches nobody. Can you help?"),
+        Bold(f"{name} has tried {the_client(escalation)} {_times(misses)} and reaches nobody. Can you help?"),
         f" Call {call_whom(escalation)}, or say whom {name} can ask for. See ", thread, ".", more=[pressed],
     )  # fmt: skip
 

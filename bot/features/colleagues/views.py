@@ -4,8 +4,8 @@ from enum import StrEnum
 from bot.db.models import Colleague, Escalation
 from bot.features.escalations.views import Act as CardAct
 from bot.features.escalations.views import client_name, the_client
-from bot.slack.blocks import Form, View, actions, button, person_field, quote, says, sentence, text_field
-from bot.slack.text import Bold, Link, Moment, Part
+from bot.slack.blocks import Form, View, actions, button, person_field, says, sentence, text_field
+from bot.slack.text import Bold, Link, Moment, Part, ended
 
 BRING_IN = CardAct.BRING_IN
 NEED_MOST = 200
@@ -35,18 +35,18 @@ def needed_view(escalation: Escalation, colleague: Colleague, by: str, thread: L
         button("I'm on it", Act.COMING, colleague.id, style="primary"), button("I can't", Act.CANNOT, colleague.id)
     )
     return says(
-        Bold(f"{by} needs you for {the_client(escalation)}: {colleague.need}"), more=[_where(thread), pressed]
+        Bold(f"{by} needs you for {the_client(escalation)}: {ended(colleague.need)}"), more=[_where(thread), pressed]
     )  # fmt: skip
 
 
 def coming_view(escalation: Escalation, colleague: Colleague, thread: Link) -> View:
     """In its place, once they have said yes: what they said yes to."""
-    return says(Bold(f"You are on it for {the_client(escalation)}: {colleague.need}"), more=[_where(thread)])
+    return says(Bold(f"You are on it for {the_client(escalation)}: {ended(colleague.need)}"), more=[_where(thread)])
 
 
 def brought_in_line(colleague: Colleague, name: str, by: str, held_until: datetime | None) -> View:
     off: list[Part] = [" They are off and hear of it ", Moment(held_until), "."] if held_until else []
-    return says(Bold(by), f" brought {name} in.", *off, " What is needed:", more=[quote(colleague.need)])
+    return says(Bold(by), f" brought {name} in: {ended(colleague.need)}", *off)
 
 
 def coming_line(name: str) -> View:
@@ -61,7 +61,7 @@ def cannot_view(escalation: Escalation, colleague: Colleague, name: str) -> View
     """To whoever asked, at once: somebody else is needed."""
     again = actions(button("Bring somebody in", CardAct.BRING_IN, escalation.id))
     return says(
-        Bold(f"{name} can't help with {the_client(escalation)}."), f" You needed: {colleague.need}", more=[again]
+        Bold(f"{name} can't help with {the_client(escalation)}."), f" You needed: {ended(colleague.need)}", more=[again]
     )
 
 

@@ -19,7 +19,7 @@ from bot.slack.blocks import (
     sentence,
     text_field,
 )
-from bot.slack.text import Bold, Link, Part
+from bot.slack.text import Bold, Link, Part, ended
 
 HAND_OVER = CardAct.HAND_OVER
 PARTS = {"facts": "What happened", "promises": "Promised", "mood": "Their mood", "avoid": "Don't say"}
@@ -74,24 +74,24 @@ def offered_view(
 
 def accepted_view(escalation: Escalation, hand_over: HandOver, by: str) -> View:
     """In its place, once they have it: the brief stays."""
-    return says(Bold(f"You took over {the_client(escalation)}."), f" What {by} wrote:", more=_brief(hand_over))
+    return says(Bold(f"You took over {the_client(escalation)}."), f" This is {by}'s brief.", more=_brief(hand_over))
 
 
 def accepted_line(hand_over: HandOver, name: str, before: str) -> View:
     """The fact in the thread, with the brief: it must not be lost with somebody's messages."""
-    return says(Bold(name), f" took it over from {before}. The brief:", more=_brief(hand_over))
+    return says(Bold(name), f" took it over from {before}, with this brief.", more=_brief(hand_over))
 
 
 def declined_line(name: str, owner: str, reason: str) -> View:
-    why = f": {reason}" if reason else ""
-    return says(Bold(name), f" can't take it over{why}{_stop(why)} {owner} still has it.")
+    why = ended(f": {reason}" if reason else "")
+    return says(Bold(name), f" can't take it over{why} {owner} still has it.")
 
 
 def declined_view(escalation: Escalation, name: str, reason: str) -> View:
     """To the owner, at once."""
     why = f": {reason}" if reason else ""
     return says(
-        Bold(f"{name} can't take over {the_client(escalation)}{why}{_stop(why)}"), *_what_now(escalation),
+        Bold(ended(f"{name} can't take over {the_client(escalation)}{why}")), *_what_now(escalation),
         more=[_still_yours(escalation)],
     )  # fmt: skip
 
@@ -115,10 +115,6 @@ def _still_yours(escalation: Escalation) -> Block:
         *([answer_button(escalation)] if escalation.state == "waiting" else []),
         button("Hand over", CardAct.HAND_OVER, escalation.id),
     )
-
-
-def _stop(said: str) -> str:
-    return "" if said.endswith((".", "!", "?", "…")) else "."
 
 
 def _brief(hand_over: HandOver) -> list[Block]:

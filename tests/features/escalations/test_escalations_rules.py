@@ -32,6 +32,7 @@ NORTHWIND = Workspace(
 MATRIX = """
                          waiting   reached   agreed    closed    undone    merged
     reached              reached   -         -         -         -         -
+    reached by mistake   -         waiting   -         -         -         -
     agreed               -         agreed    agreed    -         -         -
     closed               -         closed    closed    -         -         -
     still unhappy        -         -         waiting   waiting   -         -

@@ -14,7 +14,7 @@ PEOPLE: tuple[tuple[Role, str], ...] = (
     (Role.FLAGGER, "who flagged the client"),
     (Role.OWNER, "who phones"),
     (Role.PAST_OWNER, "who had it before it was handed over"),
-    (Role.BROUGHT_IN, "who was asked to help (nobody can be asked yet)"),
+    (Role.BROUGHT_IN, "who was asked to help, and has not said no"),
     (Role.LEAD, "whom the settings name"),
     (Role.ADMIN, "of the Slack workspace; changes the settings too, where no lead is left"),
     *((role, "outside: may do nothing") for role in reversed(OUTSIDERS)),

@@ -41,6 +41,8 @@ OPEN = """
     take it                         yes    yes     yes   yes  yes     yes  yes   -     -      -        -   -
     reopen it                       yes    yes     yes   yes  yes     yes  yes   -     -      -        -   -
     choose the owner                -      yes     yes   -    -       yes  -     -     -      -        -   -
+    bring somebody in               -      yes     yes   -    -       yes  -     -     -      -        -   -
+    answer what is asked of them    yes    yes     yes   yes  yes     yes  yes   -     -      -        -   -
     correct it                      -      yes     yes   -    -       yes  -     -     -      -        -   -
     merge it                        -      yes     yes   -    -       yes  -     -     -      -        -   -
     undo the flag                   -      yes     yes   -    -       yes  -     -     -      -        -   -
@@ -63,6 +65,8 @@ ARCHIVED = """
     take it                         -      -       -     -    -       -    -     -     -      -        -   -
     reopen it                       -      -       -     -    -       -    -     -     -      -        -   -
     choose the owner                -      yes     yes   -    -       yes  -     -     -      -        -   -
+    bring somebody in               -      -       -     -    -       -    -     -     -      -        -   -
+    answer what is asked of them    yes    yes     yes   yes  yes     yes  yes   -     -      -        -   -
     correct it                      -      -       -     -    -       -    -     -     -      -        -   -
     merge it                        -      yes     yes   -    -       yes  -     -     -      -        -   -
     undo the flag                   -      yes     yes   -    -       yes  -     -     -      -        -   -
@@ -85,6 +89,8 @@ LEFT = """
     take it                         -      -       -     -    -       -    -     -     -      -        -   -
     reopen it                       -      -       -     -    -       -    -     -     -      -        -   -
     choose the owner                -      yes     yes   -    -       yes  -     -     -      -        -   -
+    bring somebody in               -      -       -     -    -       -    -     -     -      -        -   -
+    answer what is asked of them    -      yes     yes   yes  -       yes  -     -     -      -        -   -
     correct it                      -      -       -     -    -       -    -     -     -      -        -   -
     merge it                        -      yes     yes   -    -       yes  -     -     -      -        -   -
     undo the flag                   -      yes     yes   -    -       yes  -     -     -      -        -   -
@@ -107,6 +113,8 @@ NOT_IN_IT = """
     take it                         -      -       -     -    -       -    -     -     -      -        -   -
     reopen it                       -      -       -     -    -       -    -     -     -      -        -   -
     choose the owner                -      -       -     -    -       -    -     -     -      -        -   -
+    bring somebody in               -      -       -     -    -       -    -     -     -      -        -   -
+    answer what is asked of them    -      -       -     -    -       -    -     -     -      -        -   -
     correct it                      -      -       -     -    -       -    -     -     -      -        -   -
     merge it                        -      -       -     -    -       -    -     -     -      -        -   -
     undo the flag                   -      -       -     -    -       -    -     -     -      -        -   -
