@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.db.models import Ask, Escalation, Message, Person
 from bot.features.asks.rules import AWAKE_FOR, FURIOUS, is_late, may_speak_at
 from bot.features.asks.views import TOGETHER_MOST, asks_view
+from bot.features.people.rules import outside
 from bot.features.people.usecases import can_be_told
 from bot.hours import week_of
 from bot.slack.blocks import View
@@ -68,14 +69,25 @@ def speak_to(work: Work, person: Person) -> None:
 def hold_anew(work: Work) -> None:
     """The hours were changed: what waits, waits for the new ones."""
     for person in work.all(work.select(Person).where(Person.next_ask_at.is_not(None)).order_by(Person.id)):
-        hold_anew_for(work, person)
+        _hold_anew(work, person)
 
 
-def hold_anew_for(work: Work, person: Person) -> None:
-    """So was when this person may be spoken to."""
+def is_waited_for(work: Work, user_id: str) -> bool:
+    """By some ask."""
+    waits = work.select(Person).where(Person.user_id == user_id, Person.next_ask_at.is_not(None))
+    return work.first(waits) is not None
+
+
+def hold_anew_for_one(work: Work, user_id: str) -> None:
+    """Their zone or their do-not-disturb has changed."""
+    _hold_anew(work, work.one(work.select(Person).where(Person.user_id == user_id)))
+
+
+def _hold_anew(work: Work, person: Person) -> None:
     waiting = work.all(work.select(Ask).where(Ask.person == person.user_id, Ask.state == "waiting"))
     for held in waiting:
-        held.speak_at = _allowed(work, person, held.due_at, _about(work, held))
+        if held.speak_at > work.now:  # else it is said at the next beat, or late
+            held.speak_at = _allowed(work, person, max(held.due_at, work.now), _about(work, held))
     person.next_ask_at = min((held.speak_at for held in waiting), default=None)
 
 
@@ -112,10 +124,11 @@ def withdraw(work: Work, asks: Sequence[Ask]) -> None:
 
 
 def whom_we_know(work: Work, *user_ids: str | None) -> str:
-    """The first of them who can be asked: not who was forgotten. Else the first lead."""
+    """The first of them who can be asked: not who was forgotten, or is of the team no more. Else the first lead."""
     wanted = [user_id for user_id in (*user_ids, *work.workspace.leads) if user_id]
-    known = {person.user_id for person in work.all(work.select(Person).where(Person.user_id.in_(wanted)))}
-    return next((user_id for user_id in wanted if user_id in known), "")
+    known = {person.user_id: person for person in work.all(work.select(Person).where(Person.user_id.in_(wanted)))}
+    there = [user_id for user_id in wanted if user_id in known]
+    return next((user_id for user_id in there if not outside(known[user_id])), next(iter(there), ""))
 
 
 def reword(work: Work, asked: Ask, words: View) -> None:

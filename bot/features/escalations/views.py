@@ -1,6 +1,6 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.db.models import Escalation, Promise, Step
@@ -50,6 +50,8 @@ class Standing:
     """The client's escalations of the last 60 days, newest first."""
     last_promise: str | None
     """What became of the last promise of those."""
+    told: Mapping[str, datetime | None] = field(default_factory=dict)
+    """The leads who hear that the owner is off, and when; None when they have."""
     source: Link | None = None
     """The flagged message, when it stands elsewhere."""
     merged_into: Link | None = None
@@ -88,7 +90,7 @@ def card_view(standing: Standing) -> View:
     heat = f"  {heat_sign(escalation.heat)} {HEAT_WORDS[escalation.heat]}"
     rows: list[list[Part]] = [[Bold(client_name(escalation)), heat], _state_row(standing)]
     if escalation.state in OPEN:
-        rows += [["Owner: ", Bold(standing.name(escalation.owner)) if escalation.owner else "nobody yet"]]
+        rows += [_owner_row(standing)]
         if step := next_step(standing.steps):
             rows += [["Next: ", PLAYBOOK.step(step.key).do]]
         if standing.promise:
@@ -161,6 +163,21 @@ def _state_row(standing: Standing) -> list[Part]:
             return ["✕ Not an angry client. The flag was taken back."]
         case State.MERGED:
             return ["→ Merged. It goes on in ", standing.merged_into or "the other thread", "."]
+
+
+def _owner_row(standing: Standing) -> list[Part]:
+    """With when an owner who is off hears of it, and which lead does meanwhile."""
+    escalation = standing.escalation
+    if not escalation.owner:
+        return ["Owner: nobody yet"]
+    row: list[Part] = ["Owner: ", Bold(standing.name(escalation.owner))]
+    if not escalation.owner_off_until or escalation.calling_since:
+        return row
+    row += [", off until ", Moment(escalation.owner_off_until, SHORT), "."]
+    for lead, hears_at in standing.told.items():
+        when: list[Part] = ["hears of it ", Moment(hears_at, SHORT)] if hears_at else ["was told"]
+        row += [f" {standing.name(lead)} ", *when, "."]
+    return row
 
 
 def _background(standing: Standing) -> list[Part]:

@@ -18,6 +18,8 @@ class Rung(StrEnum):
 NOBODY_YET_AFTER = timedelta(minutes=5)
 STILL_LATE_EVERY, STILL_LATE_MOST = timedelta(minutes=30), 4
 MORE_TIME = timedelta(minutes=15)
+LATE_NUMBER = 4
+"""Of the rung on which a lead first hears that it is late."""
 OWNERS = (Rung.PHONE_NOW, Rung.HALF, Rung.WARNING)
 MomentAt = Callable[[float], datetime]
 """The instant at which that share of the goal has passed, by the clock or in working time; 0 is the start."""
@@ -29,8 +31,10 @@ class Planned:
     at: datetime
 
 
-def ladder(moment_at: MomentAt) -> tuple[Planned, ...]:
+def ladder(moment_at: MomentAt, lead_hears_at: datetime | None = None) -> tuple[Planned, ...]:
+    """A lead who is off when it is late hears of it later: from then on it is said again, as often as to any other."""
     since, late = moment_at(0), moment_at(1)
+    heard = max(late, lead_hears_at or late)
     first = (
         Planned(Rung.PHONE_NOW, since),
         Planned(Rung.NOBODY_YET, since + NOBODY_YET_AFTER),
@@ -38,7 +42,7 @@ def ladder(moment_at: MomentAt) -> tuple[Planned, ...]:
         Planned(Rung.WARNING, moment_at(0.8)),
         Planned(Rung.LATE, late),
     )
-    again = (Planned(Rung.STILL_LATE, late + STILL_LATE_EVERY * n) for n in range(1, STILL_LATE_MOST + 1))
+    again = (Planned(Rung.STILL_LATE, heard + STILL_LATE_EVERY * n) for n in range(1, STILL_LATE_MOST + 1))
     return (*first, *again)
 
 

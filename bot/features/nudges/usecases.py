@@ -4,19 +4,20 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from bot.db.models import Escalation, Message, Person
+from bot.db.models import Ask, Escalation, Message, Person
 from bot.features.asks.usecases import ask, held_until, reword, said_to, strike
 from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import State, goal_of
-from bot.features.escalations.usecases import card_of, concerned, link_to, steps_of, tell_thread
+from bot.features.escalations.usecases import card_of, concerned, link_to, off_key, redraw, steps_of, tell_thread
 from bot.features.history.usecases import note
-from bot.features.nudges.rules import MORE_TIME, Lead, Rung, climb, ladder, leads_to_tell
+from bot.features.nudges.rules import LATE_NUMBER, MORE_TIME, Lead, Planned, Rung, climb, ladder, leads_to_tell
 from bot.features.nudges.views import (
     half_view,
     handed_to_lead_view,
     lead_view,
     more_time_view,
     no_lead_here_view,
+    owner_is_off_view,
     phone_now_view,
     warning_view,
     who_takes_it_view,
@@ -48,13 +49,13 @@ def start_clock(work: Work, escalation: Escalation) -> None:
 
 def stop_clock(work: Work, escalation: Escalation, why: str) -> None:
     """Nobody needs to be nudged any more; what was asked is struck out, wherever it was read."""
-    escalation.next_nudge_at = escalation.debrief_at = escalation.calling_since = None
+    escalation.next_nudge_at = escalation.debrief_at = escalation.calling_since = escalation.owner_off_until = None
     strike(work, escalation, why, topics=(response_topic(escalation), lead_topic(escalation)))
 
 
 def wind_clock(work: Work, escalation: Escalation) -> None:
     """Set the clock to the next rung, after a change of heat too: what has been said is not said again."""
-    rungs = ladder(moment_at(work, escalation))
+    rungs = _rungs(work, escalation)
     while escalation.rung < len(rungs) and rungs[escalation.rung].at < work.now:
         if rungs[escalation.rung].rung in (Rung.LATE, Rung.STILL_LATE):
             break
@@ -68,6 +69,23 @@ def tell_owner_to_phone(work: Work, escalation: Escalation) -> None:
     words = phone_now_view(escalation, link_to(work, escalation), again=escalation.relapses > 0)
     key = f"phone_now:{escalation.id}:{owner}:{work.now.timestamp():.6f}"
     ask(work, owner, words, topic=response_topic(escalation), key=key, about=escalation, at_once=True)
+    notice_owner_is_off(work, escalation)
+
+
+def notice_owner_is_off(work: Work, escalation: Escalation) -> None:
+    """The card says until when; where that is past the goal, a lead hears of it at once, and once."""
+    waits = escalation.state == State.WAITING and escalation.owner
+    until = held_until(work, escalation, escalation.owner or "") if waits else None
+    if until == escalation.owner_off_until:
+        return
+    escalation.owner_off_until = until
+    if until and until > moment_at(work, escalation)(1):
+        _tell_leads_of_absence(work, escalation, until)
+    redraw(work, escalation)
+
+
+def look_whether_owner_is_back(work: Work, escalation: Escalation) -> None:
+    notice_owner_is_off(work, work.find(Escalation, escalation.id))
 
 
 def refresh_words(work: Work, escalation: Escalation) -> None:
@@ -86,7 +104,7 @@ def nudge_next(work: Work, escalation: Escalation) -> None:
         escalation.next_nudge_at = None
         return
     is_held = bool(escalation.owner) and held_until(work, escalation, escalation.owner or "") is not None
-    rungs = ladder(moment_at(work, escalation))
+    rungs = _rungs(work, escalation)
     found = climb(
         rungs, escalation.rung, work.now,
         owned=escalation.owner is not None, calling=escalation.calling_since is not None or is_held,
@@ -98,14 +116,17 @@ def nudge_next(work: Work, escalation: Escalation) -> None:
         _say_rung(work, escalation, rung, max(wound_to, rungs[rung].at))
     if Rung.LATE in passed:
         _tell_channel(work, escalation)
-    escalation.rung, escalation.next_nudge_at = found.next, found.next_at
+    rungs = _rungs(work, escalation)  # what comes next may wait for the lead to hear of this
+    escalation.rung, escalation.next_nudge_at = found.next, rungs[found.next].at if found.next < len(rungs) else None
+    notice_owner_is_off(work, escalation)
 
 
 def wind_clocks_anew(work: Work) -> None:
-    """The goals were changed: who waits, waits by the new ones."""
+    """The goals or the hours were changed: who waits, waits by the new ones."""
     waiting = work.select(Escalation).where(Escalation.state == State.WAITING).order_by(Escalation.id)
     for escalation in work.all(waiting.with_for_update(key_share=True)):
         wind_clock(work, escalation)
+        notice_owner_is_off(work, escalation)
 
 
 def give_more_time(work: Work, by: str, escalation_id: str) -> None:
@@ -126,11 +147,20 @@ def moment_at(work: Work, escalation: Escalation) -> Callable[[float], datetime]
     return partial(goal.moment_at, since=escalation.waiting_since, week=week, zone=zone)
 
 
+def _rungs(work: Work, escalation: Escalation) -> tuple[Planned, ...]:
+    told = work.select(Ask).where(Ask.key.startswith(f"{_rung_key(escalation)}{LATE_NUMBER}:"))
+    heard = work.first(told.order_by(Ask.speak_at))
+    return ladder(moment_at(work, escalation), heard.speak_at if heard else None)
+
+
+def _rung_key(escalation: Escalation) -> str:
+    return f"rung:{escalation.id}:{escalation.waiting_since.timestamp():.6f}:"
+
+
 def _say_rung(work: Work, escalation: Escalation, number: int, due_at: datetime) -> None:
-    reaches = moment_at(work, escalation)
-    planned, deadline = ladder(reaches)[number], reaches(1)
+    planned, deadline = _rungs(work, escalation)[number], moment_at(work, escalation)(1)
     owner = escalation.owner or ""
-    key = f"rung:{escalation.id}:{escalation.waiting_since.timestamp():.6f}:{number}"
+    key = f"{_rung_key(escalation)}{number}"
     topic = response_topic(escalation)
     match planned.rung:
         case Rung.HALF:
@@ -162,6 +192,20 @@ def _tell_leads(work: Work, escalation: Escalation, key: str, due_at: datetime) 
     for lead in sorted(told):
         words = lead_view(escalation, work.now, owner, link_to(work, escalation))
         ask(work, lead, words, topic=lead_topic(escalation), key=f"{key}:{lead}", about=escalation, due_at=due_at)
+
+
+def _tell_leads_of_absence(work: Work, escalation: Escalation, until: datetime) -> None:
+    owner = escalation.owner or ""
+    words = owner_is_off_view(escalation, name_of(work, owner), until, link_to(work, escalation))
+    key = f"{off_key(escalation)}{escalation.waiting_since.timestamp():.6f}:{owner}"
+    for lead in whom_to_tell(work, escalation):
+        if lead != owner:
+            ask(work, lead, words, topic=lead_topic(escalation), key=f"{key}:{lead}", about=escalation)
+
+
+def whom_to_tell(work: Work, escalation: Escalation) -> list[str]:
+    """The leads to whom a word about this one goes now."""
+    return _to_tell(work, escalation)
 
 
 def _tell_channel(work: Work, escalation: Escalation) -> None:
