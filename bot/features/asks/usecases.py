@@ -240,6 +240,9 @@ def _redraw(work: Work, message_id: int) -> None:
     work.session.flush()
     message = work.find(Message, message_id)
     asks = _most_urgent_first(work, work.all(work.select(Ask).where(Ask.message_id == message_id)))
+    gone = work.select(Person).where(Person.user_id == message.channel, Person.is_deactivated)
+    if message.ts and work.first(gone) is not None:
+        return  # nobody reads it, and Slack changes nothing there any more
     if (
         message.state == "pending"
         and not message.ts
