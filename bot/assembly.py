@@ -105,7 +105,7 @@ def assemble(settings: Settings, now: Callable[[], datetime] | None = None, dura
         answered=metrics.answered, retried=metrics.retried,
     )
     catch_up = CatchUp(patient, doors, workspace_id, answering.hear)
-    answering.missed_some = catch_up.ask
+    answering.missed_some, people.hear = catch_up.ask, answering.hear
     app = bolt_app(answering, quick)
     _run_starts(doors, workspace_id)
     return Bot(
@@ -115,8 +115,8 @@ def assemble(settings: Settings, now: Callable[[], datetime] | None = None, dura
             doors, {workspace_id: Delivery(patient, metrics.delivered)}, woken, durations, metrics.delivered
         ),
         scheduler=Scheduler(
-            clocks, doors, workspace_id, woken, [catch_up.run_if_due], can_be_wound=bool(settings.clock_offset_file),
-            worked=dead_man.beat if dead_man else lambda: None,
+            clocks, doors, workspace_id, woken, [people.look_if_due, catch_up.run_if_due],
+            can_be_wound=bool(settings.clock_offset_file), worked=dead_man.beat if dead_man else lambda: None,
         ),
         catch_up=catch_up,
         socket=Socket(app, settings.slack_app_token, patient, catch_up.ask) if settings.slack_app_token else None,

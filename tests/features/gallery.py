@@ -358,6 +358,7 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     nudges.lead_view: lambda t: [
         nudges.lead_view(escalation_of(t, owner=owner), NOW, t.person, THREAD) for owner in (OWNER, None)
     ],
+    nudges.owner_is_off_view: lambda t: one(nudges.owner_is_off_view(escalation_of(t), t.person, LATER, THREAD)),
     nudges.handed_to_lead_view: lambda t: [
         nudges.handed_to_lead_view(escalation_of(t), NOW, t.person, held_until) for held_until in (None, NOW)
     ],
@@ -377,6 +378,13 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     owners.assign_form: lambda t: [owners.assign_form(escalation_of(t, owner=owner)) for owner in (FLAGGER, None)],
     owners.took_it_view: lambda t: [owners.took_it_view(t.person, before) for before in (t.person, None)],
     owners.given_view: lambda t: [owners.given_view(t.person, t.person, before) for before in (t.person, None)],
+    owners.who_instead_view: lambda t: [
+        owners.who_instead_view(escalation_of(t, state, owner=None), t.person, why)
+        for state in ("waiting", "reached") for why in ("a guest", owners.LEFT)
+    ],
+    owners.owner_gone_view: lambda t: one(
+        owners.owner_gone_view(escalation_of(t, owner=None), t.person, "deactivated", THREAD)
+    ),
     owners.yours_now_view: lambda t: one(owners.yours_now_view(escalation_of(t, "reached"), "ask them", THREAD)),
     privacy.client_would_go_view: lambda t: [
         privacy.client_would_go_view(t.client or "Acme", privacy.OfClient(

@@ -2,6 +2,8 @@
 
 from bot.clocks import Clock
 from bot.db.models import Person
+from bot.features.asks.listeners import on
 from bot.features.asks.usecases import speak_to
 
+LISTENERS = on
 CLOCKS = (Clock(Person.next_ask_at, speak_to),)

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.db.models import Ask, Escalation, Message, Person
 from bot.features.asks.rules import AWAKE_FOR, FURIOUS, free_at, is_late, may_speak_at
 from bot.features.asks.views import TOGETHER_MOST, asks_view
+from bot.features.people.rules import outside
 from bot.features.people.usecases import can_be_told
 from bot.hours import week_of
 from bot.slack.blocks import View
@@ -76,14 +77,25 @@ def speak_to(work: Work, person: Person) -> None:
 def hold_anew(work: Work) -> None:
     """The hours were changed: what waits, waits for the new ones."""
     for person in work.all(work.select(Person).where(Person.next_ask_at.is_not(None)).order_by(Person.id)):
-        hold_anew_for(work, person)
+        _hold_anew(work, person)
 
 
-def hold_anew_for(work: Work, person: Person) -> None:
-    """So was when this person may be spoken to."""
+def is_waited_for(work: Work, user_id: str) -> bool:
+    """By some ask."""
+    waits = work.select(Person).where(Person.user_id == user_id, Person.next_ask_at.is_not(None))
+    return work.first(waits) is not None
+
+
+def hold_anew_for_one(work: Work, user_id: str) -> None:
+    """Their zone or their do-not-disturb has changed."""
+    _hold_anew(work, work.one(work.select(Person).where(Person.user_id == user_id)))
+
+
+def _hold_anew(work: Work, person: Person) -> None:
     waiting = work.all(work.select(Ask).where(Ask.person == person.user_id, Ask.state == "waiting"))
     for held in waiting:
-        held.speak_at = _may_be_said(work, person, held, held.due_at)
+        if held.speak_at > work.now:  # else it is said at the next beat, or late
+            held.speak_at = _may_be_said(work, person, held, max(held.due_at, work.now))
     person.next_ask_at = min((held.speak_at for held in waiting), default=None)
 
 
@@ -125,10 +137,11 @@ def withdraw(work: Work, asks: Sequence[Ask]) -> None:
 
 
 def whom_we_know(work: Work, *user_ids: str | None) -> str:
-    """The first of them who can be asked: not who was forgotten. Else the first lead."""
+    """The first of them who can be asked: not who was forgotten, or is of the team no more. Else the first lead."""
     wanted = [user_id for user_id in (*user_ids, *work.workspace.leads) if user_id]
-    known = {person.user_id for person in work.all(work.select(Person).where(Person.user_id.in_(wanted)))}
-    return next((user_id for user_id in wanted if user_id in known), "")
+    known = {person.user_id: person for person in work.all(work.select(Person).where(Person.user_id.in_(wanted)))}
+    there = [user_id for user_id in wanted if user_id in known]
+    return next((user_id for user_id in there if not outside(known[user_id])), next(iter(there), ""))
 
 
 def reword(work: Work, asked: Ask, words: View) -> None:
@@ -247,6 +260,9 @@ def _redraw(work: Work, message_id: int) -> None:
     work.session.flush()
     message = work.find(Message, message_id)
     asks = _most_urgent_first(work, work.all(work.select(Ask).where(Ask.message_id == message_id)))
+    gone = work.select(Person).where(Person.user_id == message.channel, Person.is_deactivated)
+    if message.ts and work.first(gone) is not None:
+        return  # nobody reads it, and Slack changes nothing there any more
     if (
         message.state == "pending"
         and not message.ts

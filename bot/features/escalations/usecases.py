@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.db.models import Client, Escalation, HandOver, Message, Promise, Step
+from bot.db.models import Ask, Client, Escalation, HandOver, Message, Promise, Step
 from bot.errors import Refusal
 from bot.features.checklist.rules import passed_by, proved
 from bot.features.checklist.views import checklist_view
@@ -137,6 +137,18 @@ def steps_of(work: Work, escalation: Escalation) -> Sequence[Step]:
     return work.all(work.select(Step).where(Step.escalation_id == escalation.id).order_by(Step.position))
 
 
+def off_key(escalation: Escalation) -> str:
+    """How the keys of what leads are told of an owner who is off begin."""
+    return f"off:{escalation.id}:"
+
+
+def _told_of_absence(work: Work, escalation: Escalation) -> Sequence[Ask]:
+    if escalation.owner_off_until is None:
+        return []
+    told = work.select(Ask).where(Ask.escalation_id == escalation.id, Ask.key.startswith(off_key(escalation)))
+    return work.all(told.where(Ask.key.contains(f":{escalation.owner}:")).order_by(Ask.id))
+
+
 def open_promises(work: Work, escalation: Escalation) -> Sequence[Promise]:
     wanted = work.select(Promise).where(Promise.escalation_id == escalation.id, Promise.state == "open")
     return work.all(wanted.order_by(Promise.due_at))
@@ -149,7 +161,7 @@ def offer_of(work: Work, escalation: Escalation) -> HandOver | None:
 
 def standing_of(work: Work, escalation: Escalation) -> Standing:
     steps = steps_of(work, escalation)
-    earlier = _earlier(work, escalation)
+    earlier, told = _earlier(work, escalation), _told_of_absence(work, escalation)
     into = work.session.get(Escalation, escalation.merged_into_id) if escalation.merged_into_id else None
     offered, helping = offer_of(work, escalation), brought_in(work, escalation)
     people = (escalation.owner, escalation.flagged_by, escalation.calling_by, offered.receiver if offered else None)
@@ -158,7 +170,10 @@ def standing_of(work: Work, escalation: Escalation) -> Standing:
         steps=steps,
         promise=next(iter(open_promises(work, escalation)), None),
         earlier=earlier,
-        names=names_of(work, {step.by for step in steps} | {*people, *helping}),
+        names=names_of(
+            work, {step.by for step in steps} | {asked.person for asked in told} | {*people, *helping}
+        ),
+        told={asked.person: None if asked.speak_at <= work.now else asked.speak_at for asked in told},
         last_promise=_last_promise(work, earlier),
         source=_source(work, escalation),
         merged_into=link_to(work, into) if into else None,

@@ -1,6 +1,6 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.db.models import Escalation, Promise, Step
@@ -59,6 +59,8 @@ class Standing:
     """The client's escalations of the last 60 days, newest first."""
     last_promise: str | None
     """What became of the last promise of those."""
+    told: Mapping[str, datetime | None] = field(default_factory=dict)
+    """The leads who hear that the owner is off, and when; None when they have."""
     source: Link | None = None
     """The flagged message, when it stands elsewhere."""
     merged_into: Link | None = None
@@ -132,9 +134,20 @@ def _owner_row(standing: Standing) -> list[Part]:
         who += [", may be held up. Anybody can take it."]
     elif escalation.muted_why:
         who += [f", no reminders: “{escalation.muted_why}”"]
+    elif escalation.owner_off_until and not escalation.calling_since:
+        who += _off(standing, escalation.owner_off_until)
     if 0 < len(standing.helping) <= HELPING_MOST:
         who += [f", helped by {' and '.join(standing.name(person) for person in standing.helping)}"]
     return who
+
+
+def _off(standing: Standing, until: datetime) -> list[Part]:
+    """When an owner who is off hears of it, and which lead does meanwhile."""
+    said: list[Part] = [", off until ", Moment(until, SHORT), "."]
+    for lead, hears_at in standing.told.items():
+        when: list[Part] = ["hears of it ", Moment(hears_at, SHORT)] if hears_at else ["was told"]
+        said += [f" {standing.name(lead)} ", *when, "."]
+    return said
 
 
 def _card_is_alone(escalation: Escalation) -> bool:

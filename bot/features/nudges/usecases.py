@@ -8,7 +8,7 @@ from bot.db.models import Escalation, Message, Person
 from bot.features.asks.usecases import ask, held_until, reword, said_to, strike, to_be_said
 from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import State, goal_of
-from bot.features.escalations.usecases import card_of, concerned, link_to, steps_of, tell_thread
+from bot.features.escalations.usecases import card_of, concerned, link_to, off_key, redraw, steps_of, tell_thread
 from bot.features.history.usecases import note
 from bot.features.nudges.rules import MORE_TIME, SHORT_GOAL, STILL_LATE_EVERY, Lead, Rung, climb, ladder, leads_to_tell
 from bot.features.nudges.views import (
@@ -17,6 +17,7 @@ from bot.features.nudges.views import (
     lead_view,
     more_time_view,
     no_lead_here_view,
+    owner_is_off_view,
     phone_now_view,
     warning_view,
     who_takes_it_view,
@@ -49,7 +50,7 @@ def start_clock(work: Work, escalation: Escalation) -> None:
 
 def stop_clock(work: Work, escalation: Escalation, why: str) -> None:
     """Nobody needs to be nudged any more; what was asked is struck out, wherever it was read."""
-    escalation.next_nudge_at = escalation.debrief_at = escalation.calling_since = None
+    escalation.next_nudge_at = escalation.debrief_at = escalation.calling_since = escalation.owner_off_until = None
     escalation.silent_at = escalation.released_at = None
     escalation.muted_why = ""
     strike(work, escalation, why, topics=(response_topic(escalation), lead_topic(escalation)))
@@ -78,6 +79,23 @@ def tell_owner_to_phone(work: Work, escalation: Escalation) -> None:
     words = phone_now_view(escalation, link_to(work, escalation), again=escalation.relapses > 0)
     key = f"phone_now:{escalation.id}:{owner}:{work.now.timestamp():.6f}"
     ask(work, owner, words, topic=response_topic(escalation), key=key, about=escalation, at_once=True)
+    notice_owner_is_off(work, escalation)
+
+
+def notice_owner_is_off(work: Work, escalation: Escalation) -> None:
+    """The card says until when; where that is past the goal, a lead hears of it at once, and once."""
+    waits = escalation.state == State.WAITING and escalation.owner
+    until = held_until(work, escalation, escalation.owner or "") if waits else None
+    if until == escalation.owner_off_until:
+        return
+    escalation.owner_off_until = until
+    if until and until > moment_at(work, escalation)(1):
+        _tell_leads_of_absence(work, escalation, until)
+    redraw(work, escalation)
+
+
+def look_whether_owner_is_back(work: Work, escalation: Escalation) -> None:
+    notice_owner_is_off(work, work.find(Escalation, escalation.id))
 
 
 def refresh_words(work: Work, escalation: Escalation) -> None:
@@ -112,6 +130,7 @@ def nudge_next(work: Work, escalation: Escalation) -> None:
     if Rung.LATE in passed:
         _tell_channel(work, escalation)
     escalation.rung, escalation.next_nudge_at = found.next, found.next_at
+    notice_owner_is_off(work, escalation)
 
 
 def _is_counted_later(work: Work, escalation: Escalation) -> bool:
@@ -128,10 +147,11 @@ def _is_counted_later(work: Work, escalation: Escalation) -> bool:
 
 
 def wind_clocks_anew(work: Work) -> None:
-    """The goals were changed: who waits, waits by the new ones."""
+    """The goals or the hours were changed: who waits, waits by the new ones."""
     waiting = work.select(Escalation).where(Escalation.state == State.WAITING).order_by(Escalation.id)
     for escalation in work.all(waiting.with_for_update(key_share=True)):
         wind_clock(work, escalation)
+        notice_owner_is_off(work, escalation)
 
 
 def give_more_time(work: Work, by: str, escalation_id: str) -> None:
@@ -192,6 +212,20 @@ def _tell_leads(work: Work, escalation: Escalation, key: str, due_at: datetime) 
         words = lead_view(escalation, work.now, owner, link_to(work, escalation))
         ask(work, lead, words, topic=lead_topic(escalation), key=f"{key}:{lead}", about=escalation, due_at=due_at,
             is_urgent=is_short(work, escalation))  # fmt: skip
+
+
+def _tell_leads_of_absence(work: Work, escalation: Escalation, until: datetime) -> None:
+    owner = escalation.owner or ""
+    words = owner_is_off_view(escalation, name_of(work, owner), until, link_to(work, escalation))
+    key = f"{off_key(escalation)}{escalation.waiting_since.timestamp():.6f}:{owner}"
+    for lead in whom_to_tell(work, escalation):
+        if lead != owner:
+            ask(work, lead, words, topic=lead_topic(escalation), key=f"{key}:{lead}", about=escalation)
+
+
+def whom_to_tell(work: Work, escalation: Escalation) -> list[str]:
+    """The leads to whom a word about this one goes now."""
+    return _to_tell(work, escalation)
 
 
 def _tell_channel(work: Work, escalation: Escalation) -> None:

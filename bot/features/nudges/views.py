@@ -179,6 +179,19 @@ def lead_view(escalation: Escalation, now: datetime, owner: str, thread: Link) -
     )  # fmt: skip
 
 
+def owner_is_off_view(escalation: Escalation, owner: str, until: datetime, thread: Link) -> View:
+    """To a lead, before it is late: by the time the owner hears of it, it will be."""
+    pressed = actions(
+        button("Take over", CardAct.CLAIM, escalation.id, style="primary"),
+        button("Reassign", CardAct.ASSIGN, escalation.id),
+    )
+    opening = f"{client_name(escalation)} is {HEAT_WORDS[escalation.heat]}, and {owner} is off"
+    return says(
+        Bold(opening), " until ", Moment(until), ". Call ", call_whom(escalation), ", or choose who does. See ", thread,
+        ".", more=[pressed],
+    )  # fmt: skip
+
+
 def handed_to_lead_view(escalation: Escalation, now: datetime, leads: str, held_until: datetime | None) -> View:
     """To the whole channel. A lead who sleeps hears of it later, and the channel should know."""
     waited = minutes(now - escalation.waiting_since)

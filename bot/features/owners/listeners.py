@@ -1,4 +1,4 @@
-from bot.features.owners.usecases import assign, assignable, claim, take_back
+from bot.features.owners.usecases import assign, assignable, claim, look_at_owned, owns_any, take_back
 from bot.features.owners.views import ASSIGN, CLAIM, Act, FormId, assign_form
 from bot.slack.blocks import View
 from bot.slack.listening import Heard, Listening
@@ -32,3 +32,28 @@ def assign_by_form(heard: Heard) -> View | None:
 def take_back_by_button(heard: Heard) -> View | None:
     with heard.open_work() as work:
         return take_back(work, heard.actor, heard.value)
+
+
+@on.event("user_change")
+def look_at_owned_by_change(heard: Heard) -> View | None:
+    return _look(heard, heard.event["user"]["id"])
+
+
+@on.event("dnd_updated_user")
+def look_at_owned_by_do_not_disturb(heard: Heard) -> View | None:
+    return _look(heard, heard.event["user"])
+
+
+@on.event("member_left_channel")
+def look_at_owned_by_leaving(heard: Heard) -> View | None:
+    return _look(heard, heard.event["user"])
+
+
+def _look(heard: Heard, user_id: str) -> View | None:
+    """Slack tells of every change of everybody: most of them own nothing."""
+    with heard.look() as work:
+        if not owns_any(work, user_id):
+            return None
+    with heard.open_work() as work:
+        look_at_owned(work, user_id)
+    return None

@@ -1,16 +1,31 @@
 from datetime import datetime
+from typing import Any
 
-from bot.db.models import Ask, Escalation, FollowUp, HandOver, Message, Promise
+from bot.db.models import Ask, Escalation, FollowUp, HandOver, Message, Person, Promise
 from bot.errors import Refusal
 from bot.features.asks.usecases import ask, strike
 from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import OPEN, WHY_NOT, State
 from bot.features.escalations.usecases import concerned, link_to, offer_of, redraw, steps_of, tell_thread
 from bot.features.history.usecases import note
-from bot.features.nudges.usecases import lead_topic, tell_owner_to_phone, watch_owner
-from bot.features.owners.views import given_view, offered_line, took_it_view, yours_now_view
-from bot.features.people.rules import Action
-from bot.features.people.usecases import can, name_of, require, require_owner
+from bot.features.nudges.usecases import (
+    lead_topic,
+    notice_owner_is_off,
+    tell_owner_to_phone,
+    watch_owner,
+    whom_to_tell,
+)
+from bot.features.owners.views import (
+    LEFT,
+    given_view,
+    offered_line,
+    owner_gone_view,
+    took_it_view,
+    who_instead_view,
+    yours_now_view,
+)
+from bot.features.people.rules import Action, outside
+from bot.features.people.usecases import can, can_be_told, find_person, name_of, require, require_owner
 from bot.playbook import PLAYBOOK
 from bot.slack.blocks import View, says
 from bot.work import Work
@@ -173,3 +188,41 @@ def _say_in_thread(work: Work, escalation: Escalation, view: View) -> None:
         return
     work.change(work.find(Message, escalation.owner_question_id), view)
     escalation.owner_question_id = None
+
+
+def owns_any(work: Work, user_id: str) -> bool:
+    return work.first(_owned_by(work, user_id)) is not None
+
+
+def look_at_owned(work: Work, user_id: str) -> None:
+    """An owner who is of the team, or in the channel, no more: the thread asks who phones now, and the leads hear."""
+    owner = find_person(work, user_id)
+    for escalation in work.all(_owned_by(work, user_id).with_for_update(key_share=True)) if owner else ():
+        if owner and (why := _why_gone(work, owner, escalation)):
+            _let_go(work, escalation, owner, why)
+        else:
+            notice_owner_is_off(work, escalation)
+
+
+def _owned_by(work: Work, user_id: str) -> Any:
+    mine = work.select(Escalation).where(Escalation.owner == user_id, Escalation.state.in_(OPEN))
+    return mine.where(Escalation.erased_at.is_(None)).order_by(Escalation.id)
+
+
+def _why_gone(work: Work, owner: Person, escalation: Escalation) -> str:
+    """As the end of a sentence; empty while they can own it."""
+    return outside(owner) or ("" if can_be_told(work, owner.user_id, escalation) else LEFT)
+
+
+def _let_go(work: Work, escalation: Escalation, owner: Person, why: str) -> None:
+    _pass_on(work, escalation, owner.user_id)
+    strike(work, escalation, f"{owner.name} is {why}.", person=owner.user_id)
+    note(work, escalation, None, "owner", before=owner.user_id, after=None)
+    escalation.owner = escalation.calling_since = escalation.calling_by = escalation.debrief_at = None
+    escalation.owner_off_until = None
+    escalation.owner_question_id = tell_thread(work, escalation, who_instead_view(escalation, owner.name, why)).id
+    words = owner_gone_view(escalation, owner.name, why, link_to(work, escalation))
+    for lead in whom_to_tell(work, escalation):
+        key = f"gone:{escalation.id}:{owner.user_id}:{work.now.timestamp():.6f}:{lead}"
+        ask(work, lead, words, topic=lead_topic(escalation), key=key, about=escalation, at_once=True)
+    redraw(work, escalation)

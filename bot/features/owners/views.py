@@ -2,11 +2,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.db.models import Escalation, HandOver
+from bot.features.escalations.rules import State
 from bot.features.escalations.views import Act as CardAct
-from bot.features.escalations.views import client_name
+from bot.features.escalations.views import client_name, the_client
+from bot.features.nudges.views import call_whom
 from bot.slack.blocks import Form, View, actions, button, person_field, says, sentence
 from bot.slack.text import Bold, Link, Moment, Part
 
+LEFT = "not in its channel any more"
 CLAIM, ASSIGN = CardAct.CLAIM, CardAct.ASSIGN
 
 
@@ -49,3 +52,21 @@ def yours_now_view(escalation: Escalation, next_step: str, thread: Link) -> View
     return says(
         Bold(f"{client_name(escalation)} is yours now."), f" Next: {next_step}. See ", thread, ".", more=[pressed]
     )
+
+
+def who_instead_view(escalation: Escalation, owner: str, why: str) -> View:
+    """In the thread, when its owner is one no more."""
+    pressed = actions(button("I'll take it", CardAct.CLAIM, escalation.id, style="primary"))
+    if escalation.state == State.WAITING:
+        return says(f"{owner} is {why}. Who phones ", Bold(call_whom(escalation)), " now?", more=[pressed])
+    return says(f"{owner} is {why}. Who looks after ", Bold(the_client(escalation)), " now?", more=[pressed])
+
+
+def owner_gone_view(escalation: Escalation, owner: str, why: str, thread: Link) -> View:
+    """The lead's."""
+    pressed = actions(
+        button("I'll take it", CardAct.CLAIM, escalation.id, style="primary"),
+        button("Choose an owner", CardAct.ASSIGN, escalation.id),
+    )
+    opening = Bold(f"Nobody has {the_client(escalation)} any more.")
+    return says(opening, f" {owner} is {why}. Choose who goes on. See ", thread, ".", more=[pressed])

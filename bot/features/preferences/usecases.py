@@ -188,10 +188,10 @@ def _keep(work: Work, by: str | None, changed: Mapping[str, Value]) -> None:
 def _follow(work: Work, changed: set[str]) -> None:
     """What runs by the old rule runs by the new one."""
     hours = {setting.name for setting in of_section(Section.HOURS)}
-    if changed & {*GOALS.values(), *hours}:
-        wind_clocks_anew(work)
     if changed & {"quiet_from", "quiet_until", *hours}:
         hold_anew(work)
+    if changed & {"quiet_from", "quiet_until", *GOALS.values(), *hours}:
+        wind_clocks_anew(work)
 
 
 def _channel_trouble(changed: Mapping[str, Value], channels: Mapping[str, Seen]) -> dict[str, str]:

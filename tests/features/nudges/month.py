@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from channels import just_asked
 from sqlalchemy import select
@@ -15,7 +15,6 @@ from bot.features import FEATURES
 from bot.features.calls.rules import Result
 from bot.features.calls.usecases import log_attempt, start_calling
 from bot.features.closing.usecases import reopen
-from bot.features.escalations.rules import State
 from bot.features.flagging.usecases import flag_text, undo_flag
 from bot.features.nudges.usecases import give_more_time
 from bot.features.owners.usecases import assign, claim
@@ -54,7 +53,7 @@ ACTS: dict[str, Act] = {
 
 
 class Deed(NamedTuple):
-    """So many minutes after the one before, somebody does something: flags a client, or acts on one of those flagged."""
+    """So many minutes after the one before, somebody flags a client, or acts on one of those flagged."""
 
     after: int
     by: str
@@ -142,6 +141,3 @@ class Month:
         with self.doors.look(TEAM) as work:
             return next_due(CLOCKS, work.session, TEAM)
 
-
-def is_waiting(state: Any) -> bool:
-    return bool(state == State.WAITING)
