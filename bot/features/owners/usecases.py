@@ -220,6 +220,7 @@ def _let_go(work: Work, escalation: Escalation, owner: Person, why: str) -> None
     note(work, escalation, None, "owner", before=owner.user_id, after=None)
     escalation.owner = escalation.calling_since = escalation.calling_by = escalation.debrief_at = None
     escalation.owner_off_until = None
+    watch_owner(work, escalation)
     escalation.owner_question_id = tell_thread(work, escalation, who_instead_view(escalation, owner.name, why)).id
     words = owner_gone_view(escalation, owner.name, why, link_to(work, escalation))
     for lead in whom_to_tell(work, escalation):
