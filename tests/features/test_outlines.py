@@ -92,7 +92,7 @@ def test_who_wants_letters_is_written_to() -> None:
     letter = by_letter(ACME)
     lines = read(phone_now_view(letter, THREAD, again=False)).splitlines()
     assert lines[0] == "Acme Corp is furious. Write to Ann Lee now. They want it in writing: don't phone."
-    assert lines[-1] == "[I've written] [Hand over]"
+    assert lines[-1] == f"[I've written] [Hand over] [⋮ {LATER} | No more reminders]"
     assert ACME.phone not in "\n".join(lines)
     assert call_whom(letter) == "Ann Lee at Acme Corp"
     lead = read(lead_view(letter, NOW, "Olivia", THREAD))

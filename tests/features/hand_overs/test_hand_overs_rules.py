@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.features.escalations.rules import HEAT_WORDS
-from bot.features.hand_overs.rules import facts_known, mood_known, patience, promises_known
+from bot.features.hand_overs.rules import facts_known, lies_until, mood_known, promises_known
 
 
 @dataclass
@@ -19,7 +19,9 @@ class Promised:
     ("goal", "waits"), [(5, 5), (15, 5), (16, 16 / 3), (30, 10), (60, 20), (240, 80), (1440, 480)]
 )
 def test_an_offer_lies_for_a_third_of_the_goal_and_five_minutes_at_least(goal: int, waits: float) -> None:
-    assert patience(timedelta(minutes=goal)) == timedelta(minutes=waits)
+    offered_at = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+    third_at = offered_at + timedelta(minutes=goal) / 3
+    assert lies_until(offered_at, third_at) == offered_at + timedelta(minutes=waits)
 
 
 @pytest.mark.parametrize(
