@@ -187,10 +187,7 @@ class CatchUp:
 
     def _keep(self, channel: str, until: str) -> None:
         with self._doors.open(self._workspace_id) as work:
-            put(
-                work.session, Reading, workspace_id=self._workspace_id, channel=channel, read_until=until,
-                read_at=work.now,
-            )  # fmt: skip
+            put(work.session, Reading, workspace_id=work.workspace.id, channel=channel, read_until=until, read_at=work.now)
 
     def _come_back(self, after: timedelta) -> None:
         with self._doors.open(self._workspace_id) as work:
