@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from bot.features import (
+    absences,
     asks,
     calls,
     causes,
@@ -31,7 +32,7 @@ from bot.features import (
 )
 
 FEATURES: tuple[ModuleType, ...] = (
-    people, clients, asks, causes, checklist, history, escalations, nudges, owners, steps, naming, flagging, calls,
-    follow_ups, promises, corrections, closing, digest, sources, erasing, retention, preferences, privacy, welcome,
-    home,
+    people, clients, asks, causes, checklist, history, escalations, nudges, owners, absences, steps, naming, flagging,
+    calls, follow_ups, promises, corrections, closing, digest, sources, erasing, retention, preferences, privacy,
+    welcome, home,
 )  # fmt: skip

@@ -19,6 +19,7 @@ from rows import (
 )
 
 from bot.db.models import FollowUp, Message
+from bot.features.absences import views as absences
 from bot.features.asks import views as asks
 from bot.features.calls import views as calls
 from bot.features.calls.rules import Result
@@ -174,6 +175,12 @@ def one(*made: View | Form) -> Made:
 
 
 GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
+    absences.away_view: lambda _: [
+        absences.away_view(begins, LATER, in_hand) for begins in (None, SOON) for in_hand in (0, 1, 3)
+    ],
+    absences.back_view: lambda _: [absences.back_view(was_away=was) for was in (True, False)],
+    absences.stands_in_line: lambda t: one(absences.stands_in_line(t.person, LATER, t.person)),
+    absences.still_away_line: lambda t: one(absences.still_away_line(t.person, LATER)),
     asks.asks_view: together,
     preferences.settings_view: settings,
     preferences.settings_blocks: lambda t: [preferences.settings_blocks(VALUES, {"U0LENA001": t.person})],

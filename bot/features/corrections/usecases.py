@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 from bot.db.models import Attempt, Client, Escalation, FollowUp, Message, Promise
 from bot.errors import Refusal
+from bot.features.absences.usecases import tell_who_stands_in, who_phones
 from bot.features.asks.usecases import strike
 from bot.features.clients.usecases import Named, correct_contact, known_client, whose_name
 from bot.features.corrections.views import (
@@ -189,6 +190,11 @@ def _set_client(work: Work, by: str, escalation: Escalation, client: Client | No
     if escalation.client is None or client.id != escalation.client.id:
         escalation.client = client
     escalation.client_typed, escalation.client_choices = "", []
+    if escalation.state == State.WAITING and escalation.owner is None:
+        phones = who_phones(work, client, "", escalation.channel)
+        if phones.who:
+            name_owner(work, escalation, phones.who, by)
+            tell_who_stands_in(work, escalation, phones)
 
 
 def _say_what_changed(work: Work, by: str, escalation: Escalation, changes: Sequence[str]) -> None:
