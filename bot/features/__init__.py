@@ -4,6 +4,7 @@ from types import ModuleType
 
 from bot.features import (
     absences,
+    address_book,
     asks,
     calls,
     causes,
@@ -34,5 +35,5 @@ from bot.features import (
 FEATURES: tuple[ModuleType, ...] = (
     people, clients, asks, causes, checklist, history, escalations, nudges, owners, absences, steps, naming, flagging,
     calls, follow_ups, promises, corrections, closing, digest, sources, erasing, retention, preferences, privacy,
-    welcome, home,
+    address_book, welcome, home,
 )  # fmt: skip

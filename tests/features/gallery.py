@@ -10,7 +10,9 @@ from rows import (
     THREAD,
     Typed,
     ask_of,
+    client_of,
     escalation_of,
+    full_client_of,
     message_of,
     name,
     promise_of,
@@ -20,6 +22,7 @@ from rows import (
 
 from bot.db.models import FollowUp, Message
 from bot.features.absences import views as absences
+from bot.features.address_book import views as address_book
 from bot.features.asks import views as asks
 from bot.features.calls import views as calls
 from bot.features.calls.rules import Result
@@ -175,6 +178,29 @@ def one(*made: View | Form) -> Made:
 
 
 GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
+    address_book.client_form: lambda t: [
+        address_book.client_form(client) for client in (None, client_of(t), *([full_client_of(t)] if t.client else []))
+    ],
+    address_book.which_view: lambda t: [
+        address_book.which_view(names, t.client or "Acme", command)
+        for names in ({3: t.client or "Acme"}, {3: t.client or "Acme", 4: t.client or "Acme Inc"})
+        for command in (address_book.FORM, address_book.PAST)
+    ],
+    address_book.saved_view: lambda t: [
+        address_book.saved_view(full_client_of(t), changed, {OWNER: t.person})
+        for changed in ([], ["phone"], ["name", "phone", "account_owner"])
+    ],
+    address_book.merge_form: lambda t: [
+        address_book.merge_form(full_client_of(t), full_client_of(t), moves, filled)
+        for moves, filled in ((0, []), (1, ["phone"]), (9, ["phone", "notes"]))
+    ],
+    address_book.merged_view: lambda t: one(address_book.merged_view(t.client or "Acme", t.client or "Acme")),
+    address_book.past_view: lambda t: [
+        address_book.past_view(full_client_of(t), [
+            address_book.Before(escalation=escalation_of(t, state), kept=n, broken=n)
+            for n, state in enumerate(("waiting", "closed", "agreed"))
+        ] * many, many * 3 + 1) for many in (0, 1, 4)
+    ],
     absences.away_view: lambda _: [
         absences.away_view(begins, LATER, in_hand) for begins in (None, SOON) for in_hand in (0, 1, 3)
     ],

@@ -38,7 +38,7 @@ from bot.work import Work
 NO_NAME = "Name the client, as you would say it."
 OPEN_ALREADY = "That client is open in another thread. Close this form and use “Merge with another” on the card."
 OPEN_UNSEEN = "That client is open already, in a channel you are not in. Ask a lead to put the two together."
-WHICH = "Do you mean {names}? Write it as it stands here. A new one? Type /angry-client client and the name first."
+WHICH = "Do you mean {names}? Write it as it stands here. A new one? Type /angry-client client new and the name first."
 ANSWERED = "That was answered already, in the thread."
 NOTHING_TO_MERGE = "There is no other open escalation to merge with."
 
