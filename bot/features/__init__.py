@@ -3,6 +3,8 @@
 from types import ModuleType
 
 from bot.features import (
+    absences,
+    address_book,
     asks,
     calls,
     causes,
@@ -36,6 +38,6 @@ from bot.features import (
 
 FEATURES: tuple[ModuleType, ...] = (
     people, clients, asks, causes, checklist, history, escalations, nudges, silence, snoozes, owners, hand_overs,
-    colleagues, steps, naming, flagging, calls, follow_ups, promises, corrections, closing, digest, sources, erasing,
-    retention, preferences, privacy, welcome, home,
+    colleagues, absences, steps, naming, flagging, calls, follow_ups, promises, corrections, closing, digest, sources,
+    erasing, retention, preferences, privacy, address_book, welcome, home,
 )  # fmt: skip

@@ -187,7 +187,8 @@ class CatchUp:
 
     def _keep(self, channel: str, until: str) -> None:
         with self._doors.open(self._workspace_id) as work:
-            put(work.session, Reading, workspace_id=work.workspace.id, channel=channel, read_until=until, read_at=work.now)
+            where = {"workspace_id": self._workspace_id, "channel": channel}
+            put(work.session, Reading, **where, read_until=until, read_at=work.now)
 
     def _come_back(self, after: timedelta) -> None:
         with self._doors.open(self._workspace_id) as work:

@@ -12,8 +12,10 @@ from rows import (
     ask_of,
     attempt_of,
     by_letter,
+    client_of,
     colleague_of,
     escalation_of,
+    full_client_of,
     hand_over_of,
     message_of,
     name,
@@ -23,6 +25,8 @@ from rows import (
 )
 
 from bot.db.models import Escalation, FollowUp, Message
+from bot.features.absences import views as absences
+from bot.features.address_book import views as address_book
 from bot.features.asks import views as asks
 from bot.features.calls import views as calls
 from bot.features.calls.rules import Result
@@ -202,6 +206,35 @@ def one(*made: View | Form) -> Made:
 
 
 GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
+    address_book.client_form: lambda t: [
+        address_book.client_form(client) for client in (None, client_of(t), *([full_client_of(t)] if t.client else []))
+    ],
+    address_book.which_view: lambda t: [
+        address_book.which_view(names, t.client or "Acme", command)
+        for names in ({3: t.client or "Acme"}, {3: t.client or "Acme", 4: t.client or "Acme Inc"})
+        for command in (address_book.FORM, address_book.PAST)
+    ],
+    address_book.saved_view: lambda t: [
+        address_book.saved_view(full_client_of(t), changed, {OWNER: t.person})
+        for changed in ([], ["phone"], ["name", "phone", "account_owner"])
+    ],
+    address_book.merge_form: lambda t: [
+        address_book.merge_form(full_client_of(t), full_client_of(t), moves, filled)
+        for moves, filled in ((0, []), (1, ["phone"]), (9, ["phone", "notes"]))
+    ],
+    address_book.merged_view: lambda t: one(address_book.merged_view(t.client or "Acme", t.client or "Acme")),
+    address_book.past_view: lambda t: [
+        address_book.past_view(full_client_of(t), [
+            address_book.Before(escalation=escalation_of(t, state), kept=n, broken=n)
+            for n, state in enumerate(("waiting", "closed", "agreed"))
+        ] * many, many * 3 + 1) for many in (0, 1, 4)
+    ],
+    absences.away_view: lambda _: [
+        absences.away_view(begins, LATER, in_hand) for begins in (None, SOON) for in_hand in (0, 1, 3)
+    ],
+    absences.back_view: lambda _: [absences.back_view(was_away=was) for was in (True, False)],
+    absences.stands_in_line: lambda t: one(absences.stands_in_line(t.person, LATER, t.person)),
+    absences.still_away_line: lambda t: one(absences.still_away_line(t.person, LATER)),
     asks.asks_view: together,
     preferences.settings_view: settings,
     preferences.settings_blocks: lambda t: [preferences.settings_blocks(VALUES, {"U0LENA001": t.person})],

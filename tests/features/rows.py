@@ -46,6 +46,17 @@ def client_of(typed: Typed) -> Client | None:
     return client
 
 
+def full_client_of(typed: Typed) -> Client:
+    """With all that can be set down."""
+    client = client_of(typed) or Client(workspace_id="T1", name="Acme", key="key")
+    client.id = 3
+    client.aliases, client.zone = [typed.contact or "Acme UK"], "Europe/Berlin"
+    client.value_at_risk = typed.promise[:60]
+    client.prefers_writing = client.do_not_call = client.hard_of_hearing = True
+    client.language, client.notes, client.account_owner, client.deputy = "Welsh", typed.sentence, OWNER, FLAGGER
+    return client
+
+
 def escalation_of(typed: Typed, state: str = "waiting", **values: Any) -> Escalation:
     ended = state in ("closed", "undone", "merged")
     reached = state in ("reached", "agreed", "closed")

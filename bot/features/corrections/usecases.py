@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 from bot.db.models import Attempt, Client, Colleague, Escalation, FollowUp, Message, Promise
 from bot.errors import Refusal
+from bot.features.absences.usecases import tell_who_stands_in, who_phones
 from bot.features.asks.usecases import strike
 from bot.features.clients.usecases import Named, correct_contact, known_client, whose_name
 from bot.features.corrections.views import (
@@ -37,7 +38,7 @@ from bot.work import Work
 NO_NAME = "Name the client, as you would say it."
 OPEN_ALREADY = "That client is open in another thread. Close this form and use “Merge with another” on the card."
 OPEN_UNSEEN = "That client is open already, in a channel you are not in. Ask a lead to put the two together."
-WHICH = "Do you mean {names}? Write it as it stands here. A new one? Type /angry-client client and the name first."
+WHICH = "Do you mean {names}? Write it as it stands here. A new one? Type /angry-client client new and the name first."
 ANSWERED = "That was answered already, in the thread."
 NOTHING_TO_MERGE = "There is no other open escalation to merge with."
 
@@ -197,6 +198,11 @@ def _set_client(work: Work, by: str, escalation: Escalation, client: Client | No
     if escalation.client is None or client.id != escalation.client.id:
         escalation.client = client
     escalation.client_typed, escalation.client_choices = "", []
+    if escalation.state == State.WAITING and escalation.owner is None:
+        phones = who_phones(work, client, "", escalation.channel)
+        if phones.who:
+            name_owner(work, escalation, phones.who, by)
+            tell_who_stands_in(work, escalation, phones)
 
 
 def _say_what_changed(work: Work, by: str, escalation: Escalation, changes: Sequence[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.db.models import Ask, Escalation, Message, Person
 from bot.errors import Refusal
+from bot.features.absences.usecases import Phones, tell_who_stands_in, who_phones
 from bot.features.asks.usecases import ask, held_until, strike, whom_we_know
 from bot.features.clients.usecases import Named, correct_contact
 from bot.features.colleagues.usecases import help_topic
@@ -107,7 +108,8 @@ def flag(work: Work, by: str, understood: Understood, details: Details, source: 
         correct_contact(client, details.contact, details.phone)
     if client and (running := open_escalation_of(work, client)):
         return _join(work, person, running, understood, details, source)
-    return _open(work, person, understood, named, details, source)
+    phones = who_phones(work, client, details.owner, work.workspace.watched_channel)
+    return _open(work, person, understood, named, phones, source)
 
 
 def _with_an_owner_who_can(work: Work, person: Person, details: Details) -> Details:
@@ -184,7 +186,7 @@ def _flag_again(work: Work, person: Person, known: Escalation) -> View:
 
 
 def _open(
-    work: Work, person: Person, understood: Understood, named: Named, details: Details, source: Source | None
+    work: Work, person: Person, understood: Understood, named: Named, phones: Phones, source: Source | None
 ) -> View:
     escalation = open_escalation(
         work,
@@ -193,13 +195,14 @@ def _open(
             client=named.client,
             what_happened=tidy(understood.sentence, SENTENCE_MOST),
             heat=understood.heat,
-            owner=details.owner or None,
+            owner=phones.who or None,
             source_channel=source.channel if source else None,
             source_ts=source.ts if source else None,
         ),
     )
     ask_whom_they_mean(work, escalation, named)
     start_clock(work, escalation)
+    tell_who_stands_in(work, escalation, phones)
     return _flagged(work, person, escalation)
 
 

@@ -43,6 +43,9 @@ class Action(StrEnum):
     SEE_UNDELIVERED = "see what could not be delivered"
     SETTINGS = "change the settings"
     ERASE = "have a client forgotten"
+    BE_AWAY = "say when they are away"
+    CHANGE_CLIENT = "change a client"
+    LIST_CLIENTS = "import and merge clients"
 
 
 class Kind(StrEnum):
@@ -103,11 +106,17 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.SEE_UNDELIVERED: LEADS,
     Action.SETTINGS: LEADS,  # and an admin, where no lead is left
     Action.ERASE: LEADS,
+    Action.BE_AWAY: COLLEAGUES,
+    Action.CHANGE_CLIENT: COLLEAGUES,
+    Action.LIST_CLIENTS: LEADS,
 }
 WHO_CLOSES = {"owner": ACTING, "lead": LEADS, "anybody": COLLEAGUES}
 """By the setting: "close it" in the table is as it is at first."""
 
-HOUSE_WIDE = frozenset({Action.FLAG, Action.SEE_UNDELIVERED, Action.SETTINGS, Action.ERASE})
+HOUSE_WIDE = frozenset({
+    Action.FLAG, Action.SEE_UNDELIVERED, Action.SETTINGS, Action.ERASE, Action.BE_AWAY, Action.CHANGE_CLIENT,
+    Action.LIST_CLIENTS,
+})  # fmt: skip
 """Of the whole house: no channel stands in their way, for a flag is never lost."""
 EVERYTHING = frozenset(Action)
 SETTLING = frozenset({

@@ -56,6 +56,9 @@ OPEN = """
     see what could not be delivered -      -       -     -    -       yes  -     -     -      -        -   -
     change the settings             -      -       -     -    -       yes  -     -     -      -        -   -
     have a client forgotten         -      -       -     -    -       yes  -     -     -      -        -   -
+    say when they are away          yes    yes     yes   yes  yes     yes  yes   -     -      -        -   -
+    change a client                 yes    yes     yes   yes  yes     yes  yes   -     -      -        -   -
+    import and merge clients        -      -       -     -    -       yes  -     -     -      -        -   -
 """
 ARCHIVED = """
                                     member flagger owner past brought lead admin guest single stranger bot gone
@@ -80,6 +83,9 @@ ARCHIVED = """
     see what could not be delivered -      -       -     -    -       yes  -     -     -      -        -   -
     change the settings             -      -       -     -    -       yes  -     -     -      -        -   -
     have a client forgotten         -      -       -     -    -       yes  -     -     -      -        -   -
+    say when they are away          yes    yes     yes   yes  yes     yes  yes   -     -      -        -   -
+    change a client                 yes    yes     yes   yes  yes     yes  yes   -     -      -        -   -
+    import and merge clients        -      -       -     -    -       yes  -     -     -      -        -   -
 """
 LEFT = """
                                     member flagger owner past brought lead admin guest single stranger bot gone
@@ -104,6 +110,9 @@ LEFT = """
     see what could not be delivered -      -       -     -    -       yes  -     -     -      -        -   -
     change the settings             -      -       -     -    -       yes  -     -     -      -        -   -
     have a client forgotten         -      -       -     -    -       yes  -     -     -      -        -   -
+    say when they are away          yes    yes     yes   yes  yes     yes  yes   -     -      -        -   -
+    change a client                 yes    yes     yes   yes  yes     yes  yes   -     -      -        -   -
+    import and merge clients        -      -       -     -    -       yes  -     -     -      -        -   -
 """
 NOT_IN_IT = """
                                     member flagger owner past brought lead admin guest single stranger bot gone
@@ -128,6 +137,9 @@ NOT_IN_IT = """
     see what could not be delivered -      -       -     -    -       yes  -     -     -      -        -   -
     change the settings             -      -       -     -    -       yes  -     -     -      -        -   -
     have a client forgotten         -      -       -     -    -       yes  -     -     -      -        -   -
+    say when they are away          yes    yes     yes   yes  yes     yes  yes   -     -      -        -   -
+    change a client                 yes    yes     yes   yes  yes     yes  yes   -     -      -        -   -
+    import and merge clients        -      -       -     -    -       yes  -     -     -      -        -   -
 """
 FLAGS = {
     Role.GUEST: "is_guest", Role.SINGLE_CHANNEL_GUEST: "is_single_channel_guest", Role.STRANGER: "is_stranger",
