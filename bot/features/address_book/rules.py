@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from bot.days import UnreadableError
 from bot.errors import Refusal
 from bot.features.clients.rules import (
     ALIASES_MOST,
@@ -14,7 +15,7 @@ from bot.features.clients.rules import (
     PHONE_MOST,
     VALUE_MOST,
 )
-from bot.features.preferences.rules import WrongError, read_zone
+from bot.features.preferences.rules import read_zone
 
 Value = str | bool | list[str] | None
 LABELS = {
@@ -54,7 +55,7 @@ def read_values(typed: Mapping[str, str]) -> dict[str, Value]:
     if typed.get("zone"):
         try:
             values["zone"] = read_zone(typed["zone"])
-        except WrongError as error:
+        except UnreadableError as error:
             wrong["zone"] = str(error)
     if isinstance(aliases := values.get("aliases"), list) and len(aliases) > ALIASES_MOST:
         wrong["aliases"] = f"At most {ALIASES_MOST} other names."
