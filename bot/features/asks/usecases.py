@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from bot.db.models import Ask, Escalation, Message, Person
-from bot.features.asks.rules import AWAKE_FOR, FURIOUS, free_at, is_late, may_speak_at
+from bot.features.asks.rules import AWAKE_FOR, FURIOUS, SPACE, free_at, is_late, may_speak_at
 from bot.features.asks.views import TOGETHER_MOST, asks_view
 from bot.features.people.rules import outside
 from bot.features.people.usecases import can_be_told
@@ -161,7 +161,7 @@ def held_until(work: Work, about: Escalation, person_id: str) -> datetime | None
     until = max(held.speak_at, _allowed(work, person, work.now, about)) if held else work.now
     if person.dnd_until and _rests(person, work.now):
         until = max(until, person.dnd_until)
-    return until if until > work.now else None
+    return until if until - work.now > SPACE else None  # sooner, and they have only just been told something else
 
 
 def to_be_said(work: Work, about: Escalation, person_id: str, topic: str) -> Ask | None:

@@ -270,4 +270,4 @@ def _not_reached(
         reword(work, told, next_try_view(escalation, Result(attempt.result), again, tried))
     key = f"try:{escalation.id}:{work.now.timestamp():.6f}"
     words = try_again_view(escalation, tried)
-    ask(work, by, words, topic=topic, key=key, about=escalation, due_at=again, wished=wished)
+    ask(work, by, words, topic=topic, key=key, about=escalation, due_at=again, wished=wished, is_urgent=True)

@@ -138,11 +138,11 @@ def _is_counted_later(work: Work, escalation: Escalation) -> bool:
     rungs = ladder(moment_at(work, escalation))
     if escalation.rung >= len(rungs) or rungs[escalation.rung].rung is not Rung.STILL_LATE:
         return False
-    heard_at = [asked.speak_at for lead in _to_tell(work, escalation)
-                if (asked := to_be_said(work, escalation, lead, lead_topic(escalation)))]  # fmt: skip
-    if not heard_at or min(heard_at) <= work.now:
+    to_hear = [to_be_said(work, escalation, lead, lead_topic(escalation)) for lead in _to_tell(work, escalation)]
+    hear_at = min((asked.speak_at for asked in to_hear if asked), default=work.now)
+    if None in to_hear or hear_at <= work.now:
         return False
-    escalation.next_nudge_at = min(heard_at) + STILL_LATE_EVERY
+    escalation.next_nudge_at = hear_at + STILL_LATE_EVERY
     return True
 
 

@@ -5,17 +5,18 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from channels import just_asked
-from sqlalchemy import select
+from sqlalchemy import event
 
 from bot.clocks import Clock, next_due, run_due
-from bot.db.engine import open_database
+from bot.db.engine import Database, open_database
 from bot.db.models import Ask, Escalation, History, Person, Workspace
 from bot.errors import Refusal
-from bot.features import FEATURES
+from bot.features import asks, calls, follow_ups, hand_overs, nudges, promises, silence
 from bot.features.calls.rules import Result
 from bot.features.calls.usecases import log_attempt, start_calling
 from bot.features.closing.usecases import reopen
-from bot.features.flagging.usecases import flag_text, undo_flag
+from bot.features.flagging.rules import Understood
+from bot.features.flagging.usecases import Details, flag, undo_flag
 from bot.features.nudges.usecases import give_more_time
 from bot.features.owners.usecases import assign, claim
 from bot.features.silence.usecases import say_on_it
@@ -23,15 +24,17 @@ from bot.features.snoozes.rules import Span
 from bot.features.snoozes.usecases import mute, snooze, unmute
 from bot.work import Doors, Work
 
-TEAM = "T1"
 BEGINS = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 """A month in which New York, then London and Lisbon put their clocks on, and Auckland puts them back soon after."""
 ZONES = {"UOLIVIA": "Europe/London", "USAM": "Pacific/Auckland", "UMIA": "America/New_York", "ULENA": "Europe/Lisbon",
          "ULARS": "America/New_York"}  # fmt: skip
 LEADS = ["ULENA", "ULARS"]
 DND = {"UMIA": (BEGINS + timedelta(days=3, hours=7), BEGINS + timedelta(days=3, hours=13))}
-CLOCKS: tuple[Clock, ...] = tuple(clock for feature in FEATURES for clock in getattr(feature, "CLOCKS", ()))
-HEATS = ("they are furious", "they are angry", "they are upset", "they are disappointed")
+CLOCKS: tuple[Clock, ...] = tuple(
+    clock for feature in (asks, nudges, silence, calls, hand_overs, follow_ups, promises) for clock in feature.CLOCKS
+)
+"""Those that speak to somebody about a client."""
+HEATS = ("furious", "angry", "upset", "uneasy", "cool")
 
 Act = Callable[[Work, str, str], object]
 ACTS: dict[str, Act] = {
@@ -52,6 +55,14 @@ ACTS: dict[str, Act] = {
 }
 
 
+def hasty(database_url: str) -> Database:
+    """Opened so that no commit waits for the disk: no test cuts the power."""
+    database = open_database(database_url)
+    for engine in database.engines:
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    return database
+
+
 class Deed(NamedTuple):
     """So many minutes after the one before, somebody flags a client, or acts on one of those flagged."""
 
@@ -67,20 +78,22 @@ class Said(NamedTuple):
 
 
 class Month:
-    def __init__(self, database_url: str) -> None:
-        self.now, self.active = BEGINS, {person: [] for person in ZONES}  # type: tuple[datetime, dict[str, list[datetime]]]
-        self.database = open_database(database_url)
-        self.doors = Doors(self.database, lambda: self.now, lambda: None)
-        self.flags = 0
+    """Of a workspace of its own."""
+
+    def __init__(self, database: Database, team: str, begins: datetime = BEGINS) -> None:
+        self.now, self.flags = begins, 0
+        self.active: dict[str, list[datetime]] = {person: [] for person in ZONES}
+        self.database, self.team = database, team
+        self.doors = Doors(database, lambda: self.now, lambda: None)
         with self.database.writing.begin() as session:
             session.add(Workspace(
-                id=TEAM, name="Northwind", url="https://northwind.slack.com/", bot_user_id="UBOT", leads=LEADS,
+                id=team, name="Northwind", url="https://northwind.slack.com/", bot_user_id="UBOT", leads=LEADS,
                 watched_channel="C1", digest_channel="C2", zone="Europe/London", set_up_at=BEGINS,
             ))  # fmt: skip
             session.flush()
             for user_id, zone in ZONES.items():
                 begins, ends = DND.get(user_id, (None, None))
-                session.add(Person(workspace_id=TEAM, user_id=user_id, name=user_id[1:].title(), zone=zone,
+                session.add(Person(workspace_id=team, user_id=user_id, name=user_id[1:].title(), zone=zone,
                                    dnd_from=begins, dnd_until=ends))  # fmt: skip
 
     def live(self, deeds: list[Deed], until: timedelta) -> None:
@@ -90,18 +103,18 @@ class Month:
         self._until(self.now + until)
 
     def said(self) -> list[Said]:
-        with self.doors.look(TEAM) as work:
-            about = {each.id: each.heat for each in work.session.scalars(select(Escalation))}
-            asks = work.session.scalars(select(Ask).order_by(Ask.id)).all()
+        with self.doors.look(self.team) as work:
+            about = {each.id: each.heat for each in work.all(work.select(Escalation))}
+            asks = work.all(work.select(Ask).order_by(Ask.id))
             return [Said(ask, about.get(ask.escalation_id or 0, 0)) for ask in asks]
 
     def waits(self) -> dict[int, list[tuple[datetime, datetime | None]]]:
         """From when to when each client waited for a human voice, by the history."""
         found: dict[int, list[tuple[datetime, datetime | None]]] = {}
         begins, ends = {"flagged", "reopened", "is one after all"}, {"reached", "not an angry client"}
-        with self.doors.look(TEAM) as work:
-            rows = work.session.scalars(select(History).where(History.escalation_id.is_not(None)).order_by(History.id))
-            for row in rows:
+        with self.doors.look(self.team) as work:
+            rows = work.select(History).where(History.escalation_id.is_not(None))
+            for row in work.all(rows.order_by(History.id)):
                 spans = found.setdefault(row.escalation_id or 0, [])
                 if row.act in begins:
                     spans.append((row.at, None))
@@ -109,12 +122,9 @@ class Month:
                     spans[-1] = (spans[-1][0], row.at)
         return found
 
-    def close(self) -> None:
-        self.database.close()
-
     def _do(self, deed: Deed) -> None:
         try:
-            with self.doors.open(TEAM) as work:
+            with self.doors.open(self.team) as work:
                 just_asked(work)
                 self._act(work, deed)
                 self.active[deed.by].append(self.now)
@@ -123,21 +133,21 @@ class Month:
 
     def _act(self, work: Work, deed: Deed) -> None:
         if deed.what.startswith("flag"):
-            owner = {"flag": "", "flag for Olivia": " <@UOLIVIA>", "flag for Sam": " <@USAM>"}[deed.what]
-            flag_text(work, deed.by, f"Client {self.flags} | {HEATS[deed.about % 4]}{owner}")
+            owner = {"flag": "", "flag for Olivia": "UOLIVIA", "flag for Sam": "USAM"}[deed.what]
+            client = Understood(f"Client {self.flags}", "it went wrong", 5 - deed.about % 5, is_set_apart=True)
+            flag(work, deed.by, client, Details(owner=owner))
             self.flags += 1
             return
-        known = work.session.scalars(select(Escalation.id).order_by(Escalation.id)).all()
-        if known:
-            ACTS[deed.what](work, deed.by, str(known[-1 - deed.about % len(known)]))
+        if known := work.all(work.select(Escalation).order_by(Escalation.id)):
+            ACTS[deed.what](work, deed.by, str(known[-1 - deed.about % len(known)].id))
 
     def _until(self, moment: datetime) -> None:
         while (due := self._next()) and due <= moment:
             self.now = max(due, self.now)
-            run_due(CLOCKS, self.doors, TEAM)
+            run_due(CLOCKS, self.doors, self.team)
         self.now = max(self.now, moment)
 
     def _next(self) -> datetime | None:
-        with self.doors.look(TEAM) as work:
-            return next_due(CLOCKS, work.session, TEAM)
+        with self.doors.look(self.team) as work:
+            return next_due(CLOCKS, work.session, self.team)
 

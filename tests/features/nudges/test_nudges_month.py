@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ import pytest
 from databases import Sqlite
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from month import ACTS, DND, LEADS, ZONES, Deed, Month, Said
+from month import ACTS, DND, LEADS, ZONES, Deed, Month, Said, hasty
 
 MINUTE, SPACE, AWAKE = timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1)
 SHORT = 4
@@ -21,24 +21,16 @@ WISHED = ("try", "snoozed")
 
 people = st.sampled_from(sorted(ZONES))
 flags = st.builds(Deed, st.integers(0, 900), people, st.sampled_from(["flag", "flag for Olivia", "flag for Sam"]),
-                  st.integers(0, 3))  # fmt: skip
+                  st.integers(0, 4))  # fmt: skip
 acts = st.builds(Deed, st.integers(0, 240), people, st.sampled_from(sorted(ACTS)), st.integers(0, 2))
 months = st.lists(st.one_of(flags, acts, acts), min_size=15, max_size=40)
 
 
 @pytest.fixture
 def month(sqlite: Sqlite, tmp_path: Path) -> Iterator[Callable[[], Month]]:
-    begun: list[Month] = []
-
-    def begin() -> Month:
-        folder = tmp_path / str(len(begun))
-        folder.mkdir()
-        begun.append(Month(sqlite.copy(folder)))
-        return begun[-1]
-
-    yield begin
-    for each in begun:
-        each.close()
+    database, teams = hasty(sqlite.copy(tmp_path)), count()
+    yield lambda: Month(database, f"T{next(teams)}")
+    database.close()
 
 
 def kind(said: Said) -> str:
@@ -120,7 +112,7 @@ def at_the_first_allowed_minute(everything: list[Said], month: Month) -> None:
 
 
 def test_whatever_a_team_does_in_a_month(month: Callable[[], Month], *, is_long: bool) -> None:
-    @settings(max_examples=400 if is_long else 12, deadline=None, suppress_health_check=list(HealthCheck),
+    @settings(max_examples=400 if is_long else 8, deadline=None, suppress_health_check=list(HealthCheck),
               phases=(Phase.generate,))  # fmt: skip  # a month takes seconds: what is found is not made smaller
     @given(months)
     def lives(deeds: list[Deed]) -> None:
