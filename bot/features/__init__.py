@@ -9,6 +9,7 @@ from bot.features import (
     calls,
     causes,
     checklist,
+    client_lists,
     clients,
     closing,
     corrections,
@@ -35,5 +36,5 @@ from bot.features import (
 FEATURES: tuple[ModuleType, ...] = (
     people, clients, asks, causes, checklist, history, escalations, nudges, owners, absences, steps, naming, flagging,
     calls, follow_ups, promises, corrections, closing, digest, sources, erasing, retention, preferences, privacy,
-    address_book, welcome, home,
+    address_book, client_lists, welcome, home,
 )  # fmt: skip
