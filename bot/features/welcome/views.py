@@ -20,7 +20,7 @@ def help_view(watched: str) -> View:
             Bold("/angry-client client Acme"), "  shows and changes what we know of them; ", Bold("history Acme"),
             "  what was before.",
         ],
-        [Bold("/angry-client away until Monday"), "  sends your clients to their deputies; ", Bold("back"), "  ends it."],
+        [Bold("/angry-client away until Monday"), "  gives them to their deputies; ", Bold("back"), "  ends it."],
         [Bold("/angry-client digest"), "  shows the last seven days."],
         ["For leads: ", Bold("/angry-client settings"), ", ", Bold("health"), ", ", Bold("clients"), ", ",
          Bold("merge Acme Ltd into Acme"), ", and ", Bold("forget Acme"), "."],
