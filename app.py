@@ -1,4 +1,4 @@
-"""The process: python app.py [run|web|worker|sandbox|doctor|audit|settings]. Without a word: run, or the sandbox.
+"""The process: python app.py [run|web|worker|sandbox|doctor|audit|settings|clients]. Without a word: run, or sandbox.
 
 `application` is the WSGI name for a server of your own: gunicorn --worker-class gthread --threads 16 app:application
 """
@@ -18,7 +18,7 @@ from bot.logs import write_lines
 from bot.sandbox.demo import open_sandbox
 from bot.serving import Server, work_alone
 from bot.settings import Settings, read_settings
-from bot.shell import settings_from_shell
+from bot.shell import clients_from_shell, settings_from_shell
 
 HERE = Path(__file__).parent
 
@@ -67,6 +67,11 @@ def settings_of(settings: Settings, words: Sequence[str]) -> None:
     sys.stdout.writelines(f"{line}\n" for line in settings_from_shell(settings, clock_of(settings), words))
 
 
+def clients_of(settings: Settings, words: Sequence[str]) -> None:
+    """Export the clients as CSV, or import them from a file: all of it or nothing."""
+    sys.stdout.write(clients_from_shell(settings, clock_of(settings), words))
+
+
 AUDIT_WORDS = ("verify", "[moment]", "[sha256]")
 COMMANDS: dict[str, Callable[[Settings], None]] = {
     "run": run,
@@ -75,7 +80,9 @@ COMMANDS: dict[str, Callable[[Settings], None]] = {
     "sandbox": sandbox,
     "doctor": doctor,
 }
-WITH_WORDS: dict[str, Callable[[Settings, Sequence[str]], None]] = {"audit": audit, "settings": settings_of}
+WITH_WORDS: dict[str, Callable[[Settings, Sequence[str]], None]] = {
+    "audit": audit, "settings": settings_of, "clients": clients_of,
+}  # fmt: skip
 """Commands that are told more, in words of their own."""
 
 

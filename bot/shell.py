@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from slack_sdk.errors import SlackApiError
 
 from bot.db.engine import open_database, or_say_why
 from bot.errors import Refusal, SettingError
+from bot.features.client_lists.rules import people_in
+from bot.features.client_lists.usecases import export_clients, import_clients
 from bot.features.preferences.rules import BY_NAME, SETTINGS, shown, typed_of
 from bot.features.preferences.usecases import change_settings, names_in, values_of
 from bot.outbox import Durations
@@ -16,6 +19,7 @@ from bot.slack.people import Acquaintance
 from bot.slack.workspace import see_channel, settle_in
 from bot.work import Doors
 
+HOW_TO_LIST = "Say python app.py clients export, or python app.py clients import file.csv."
 CHANNELS = ("watched_channel", "digest_channel")
 
 
@@ -47,6 +51,35 @@ def settings_from_shell(settings: Settings, now: Callable[[], datetime], words: 
         raise SettingError(f"Nothing was changed. {fields or refusal.says}") from refusal
     except (SlackApiError, OSError) as error:
         raise SettingError(f"Nothing was changed: Slack did not answer ({type(error).__name__}).") from error
+    finally:
+        database.close()
+
+
+def clients_from_shell(settings: Settings, now: Callable[[], datetime], words: Sequence[str]) -> str:
+    """Exports the list of clients, or imports one from a file and says what came of it. Raises SettingError."""
+    if not words or len(words) != {"export": 1, "import": 2}.get(words[0]):
+        raise SettingError(HOW_TO_LIST)
+    try:
+        text = Path(words[1]).read_text(encoding="utf-8-sig") if words[0] == "import" else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"I can't read {words[1]} as a file of UTF-8 text.") from error
+    require_slack(settings)
+    client = web_client(settings.slack_bot_token, settings.slack_api_url, Durations().call.total_seconds())
+    database = open_database(settings.database_url)
+    try:
+        workspace_id = settle_in(client, settings, database)
+        doors = Doors(database, now, lambda: None)
+        if words[0] == "export":
+            with or_say_why(), doors.look(workspace_id) as work:
+                return export_clients(work)
+        Acquaintance(client, doors, workspace_id).meet(*people_in(text))
+        with or_say_why(), doors.open(workspace_id) as work:
+            done = import_clients(work, None, text)
+            return f"{done.added} new, {done.changed} changed, {done.same} as they were.\n"
+    except Refusal as refusal:
+        raise SettingError(refusal.says) from refusal
+    except (SlackApiError, OSError) as error:
+        raise SettingError(f"Nothing was imported: Slack did not answer ({type(error).__name__}).") from error
     finally:
         database.close()
 

@@ -9,6 +9,7 @@ from bot.features import (
     calls,
     causes,
     checklist,
+    client_lists,
     clients,
     closing,
     colleagues,
@@ -39,5 +40,5 @@ from bot.features import (
 FEATURES: tuple[ModuleType, ...] = (
     people, clients, asks, causes, checklist, history, escalations, nudges, silence, snoozes, owners, hand_overs,
     colleagues, absences, steps, naming, flagging, calls, follow_ups, promises, corrections, closing, digest, sources,
-    erasing, retention, preferences, privacy, address_book, welcome, home,
+    erasing, retention, preferences, privacy, address_book, client_lists, welcome, home,
 )  # fmt: skip

@@ -32,6 +32,7 @@ from bot.features.calls import views as calls
 from bot.features.calls.rules import Result
 from bot.features.calls.views import Tried
 from bot.features.checklist import views as checklist
+from bot.features.client_lists import views as client_lists
 from bot.features.closing import views as closing
 from bot.features.closing.rules import Blocker
 from bot.features.colleagues import views as colleagues
@@ -229,6 +230,11 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
             for n, state in enumerate(("waiting", "closed", "agreed"))
         ] * many, many * 3 + 1) for many in (0, 1, 4)
     ],
+    client_lists.list_form: lambda t: [
+        client_lists.list_form(listed, "name\r\n", number)
+        for listed, number in (("name\r\n", 0), (t.client or "Acme", 1), ("x" * 4_000, 9_000))
+    ],
+    client_lists.imported_view: lambda _: one(client_lists.imported_view(1, 2, 3)),
     absences.away_view: lambda _: [
         absences.away_view(begins, LATER, in_hand) for begins in (None, SOON) for in_hand in (0, 1, 3)
     ],

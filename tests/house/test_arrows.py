@@ -27,8 +27,8 @@ MAY: dict[str, set[str]] = {
     "bot.health": {"bot.clocks", "bot.db", "bot.outbox.pace", "bot.scheduler", "bot.work", "sqlalchemy"},
     "bot.metrics": {"bot.clocks", "bot.db", "bot.work", "prometheus_client", "sqlalchemy"},
     "bot.shell": {
-        "bot.db", "bot.errors", "bot.features.preferences", "bot.outbox", "bot.settings", "bot.slack", "bot.work",
-        "slack_sdk",
+        "bot.db", "bot.errors", "bot.features.client_lists", "bot.features.preferences", "bot.outbox", "bot.settings",
+        "bot.slack", "bot.work", "slack_sdk",
     },
     "bot.dead_man": {"bot.errors"}, "bot.logs": {"bot.errors"},
     "bot.scheduler": {"bot.clocks", "bot.db", "bot.errors", "bot.work", "apscheduler", "sqlalchemy"},

@@ -30,6 +30,8 @@ from bot.slack.text import escape
 from bot.work import HOME, Work
 
 A_CLIENT = "a client"
+MERGED, SET_DOWN = "clients merged", ("client", "clients merged")
+"""Acts of the workspace's own history that say what is known of a client."""
 ACTED: tuple[type[Attempt | Promise | Step], ...] = (Attempt, Promise, Step)
 """What says by whom it was done."""
 
@@ -57,7 +59,8 @@ def erase(work: Work, escalation: Escalation) -> None:
     erase_rows(work, _history_of(work, escalation))
     if escalation.source_channel and escalation.source_ts:  # a 🚨 that is read back later must not open it anew
         work.first_time(f"joined:{escalation.source_channel}:{escalation.source_ts}")
-    escalation.what_happened = escalation.lesson = escalation.muted_why = ""
+    escalation.what_happened = escalation.lesson = escalation.muted_why = escalation.client_typed = ""
+    escalation.client_choices = []
     escalation.flagged_by, escalation.owner, escalation.calling_by = SOMEBODY, None, None
     escalation.source_channel = escalation.source_ts = escalation.card_id = escalation.checklist_id = None
     escalation.owner_question_id = escalation.client_question_id = None
@@ -75,6 +78,7 @@ def replace_words(work: Work, escalation: Escalation, instead: Mapping[str, str]
     escalation.what_happened = replaced(escalation.what_happened, instead)
     escalation.lesson = replaced(escalation.lesson, instead)
     escalation.muted_why = replaced(escalation.muted_why, instead)
+    escalation.client_typed = replaced(escalation.client_typed, instead)
     for promise in work.all(work.select(Promise).where(Promise.escalation_id == escalation.id)):
         promise.what = replaced(promise.what, instead)
     for step in steps_of(work, escalation):
@@ -194,6 +198,10 @@ def forget_person_row(work: Work, person: Person) -> None:
         work.session.delete(shown)
     for place in work.all(work.select(Channel).order_by(Channel.channel)):
         place.members = [member for member in place.members if member != person.user_id]
+    for client in work.all(work.select(Client).where(Client.account_owner == person.user_id)):
+        client.account_owner, client.deputy = client.deputy, None
+    for client in work.all(work.select(Client).where(Client.deputy == person.user_id)):
+        client.deputy = None
     for erasure in work.all(work.select(Erasure).where(Erasure.person_id == person.id)):
         erasure.person_id = None
     for erasure in work.all(work.select(Erasure).where(Erasure.by == person.user_id)):
@@ -214,12 +222,29 @@ def drop_client(work: Work, client: Client) -> bool:
         return False
     for erasure in work.all(work.select(Erasure).where(Erasure.client_id == client.id)):
         erasure.client_id = None
+    ids = _ids_of(work, client)
     for row in work.all(work.select(History).where(History.act == "corrected")):
-        if row.detail.get("client_was") == client.id:  # it was named by mistake for what is another's
+        if row.detail.get("client_was") in ids:  # it was named by mistake for what is another's
             replace_words(work, work.find(Escalation, row.escalation_id or 0), words_of(client))
+    for asked in work.all(work.select(Escalation).where(Escalation.client_typed != "")):
+        if client.id in asked.client_choices:  # it was one of those whom a name may have meant
+            asked.client_choices = [choice for choice in asked.client_choices if choice != client.id]
+            replace_words(work, asked, words_of(client))
+    set_down = work.all(work.select(History).where(History.act.in_(SET_DOWN)))
+    erase_rows(work, [row for row in set_down if row.detail.get("client") in ids])
     work.session.delete(client)
     work.session.flush()
     return True
+
+
+def _ids_of(work: Work, client: Client) -> set[int]:
+    """Its own, and those of the clients that were made one with it."""
+    merged = [row.detail for row in work.all(work.select(History).where(History.act == MERGED).order_by(History.id))]
+    ids = {client.id}
+    for detail in reversed(merged):  # what was merged into it, and what had been merged into that
+        if detail.get("client") in ids:
+            ids.add(detail["client_was"])
+    return ids
 
 
 def words_of(client: Client) -> dict[str, str]:

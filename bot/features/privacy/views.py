@@ -37,7 +37,7 @@ class OfPerson:
 
 def client_would_go_view(name: str, known: OfClient, client_id: int) -> View:
     goes = [
-        "The name, the person to ask for and the number.",
+        "The names, the person to ask for, the number, and all else that is set down of them.",
         f"What was said in {_counted(known.escalations, 'escalation')}, and who was in it.",
         f"{_counted(known.promises, 'promise').capitalize()} and {_counted(known.lessons, 'lesson')}.",
         f"{_counted(known.messages, 'message')} of mine in Slack: I delete them.",

@@ -32,7 +32,8 @@ def sweep(work: Work, row: Sweep) -> None:
 
 
 def _let_go_of_clients(work: Work) -> None:
-    """Of whom no escalation is kept: all have been erased, or it was a slip of the pen."""
+    """Of whom no escalation is kept: all have been erased, or it was a slip of the pen. Who is listed stays."""
     kept = work.select(Escalation).where(Escalation.client_id.is_not(None)).with_only_columns(Escalation.client_id)
-    for client in work.all(work.select(Client).where(Client.id.not_in(kept))):
+    flagged_only = work.select(Client).where(Client.is_listed.is_(False))
+    for client in work.all(flagged_only.where(Client.id.not_in(kept))):
         drop_client(work, client)

@@ -16,8 +16,14 @@ def help_view(watched: str) -> View:
         ["🚨  on any message in a channel I am in, or in a message in ", Bold(watched), ", flags it too."],
         [Bold("Flag angry client"), "  in a message's menu opens the form, filled in."],
         [Bold("/angry-client mine"), "  shows what waits for you; ", Bold("open"), " what waits for anybody."],
+        [
+            Bold("/angry-client client Acme"), "  shows and changes what we know of them; ", Bold("history Acme"),
+            "  what was before.",
+        ],
+        [Bold("/angry-client away until Monday"), "  gives them to their deputies; ", Bold("back"), "  ends it."],
         [Bold("/angry-client digest"), "  shows the last seven days."],
-        ["For leads: ", Bold("/angry-client settings"), ", ", Bold("health"), ", and ", Bold("forget Acme"), "."],
+        ["For leads: ", Bold("/angry-client settings"), ", ", Bold("health"), ", ", Bold("clients"), ", ",
+         Bold("merge Acme Ltd into Acme"), ", and ", Bold("forget Acme"), "."],
         [Bold("/angry-client help"), "  shows this."],
     )
     return View(opening.text, [opening.block, lines(*rows)])
