@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.words.local import moment_words
+
 ELLIPSIS = "…"
 WORD_JOINER = "\u2060"
 TRAPS = str.maketrans({sign: WORD_JOINER + sign for sign in "*_~`"})
@@ -99,9 +101,14 @@ def _spoken(part: Part) -> str:
         case Place():
             return f"<{'@' if part.is_person else '#'}{part.id}>"
         case Moment():
-            return f"<!date^{int(part.at.timestamp())}^{part.form}|{part.at:%-d %b %H:%M} UTC>"
+            return f"<!date^{int(part.at.timestamp())}^{part.form}|{_fallback(part)}>"
         case Link():
             return f"<{part.url}|{escape(part.label)}>"
+
+
+def _fallback(part: Moment) -> str:
+    """For a client that does not know the token: nobody knows who reads it, or where."""
+    return f"{moment_words(part.at)} UTC"
 
 
 def rich(parts: Sequence[Part]) -> dict[str, Any]:
@@ -131,7 +138,7 @@ def _rich(part: Part) -> dict[str, Any]:
         case Place():
             return {"type": "channel", "channel_id": part.id}
         case Moment():
-            fallback = f"{part.at:%-d %b %H:%M} UTC"
-            return {"type": "date", "timestamp": int(part.at.timestamp()), "format": part.form, "fallback": fallback}
+            stamp = int(part.at.timestamp())
+            return {"type": "date", "timestamp": stamp, "format": part.form, "fallback": _fallback(part)}
         case Link():
             return {"type": "link", "url": part.url, "text": part.label}
