@@ -54,6 +54,11 @@ def said(words: Later, /, **named: object) -> str:
     return _filled(template(words), named)
 
 
+def capital(words: str) -> str:
+    """As a sentence begins, or a choice in a list; the rest stays, for some languages write nouns so."""
+    return words[:1].upper() + words[1:]
+
+
 def template(english: str) -> str:
     """The words in the language that is spoken, their places still empty."""
     catalogue = CATALOGUES.get(_LANGUAGE.get())
