@@ -307,6 +307,9 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     promises.settled_line: lambda t: [
         promises.settled_line(t.person, promise_of(t), fate, LATER if fate is Fate.MOVED else None) for fate in Fate
     ],
+    promises.settled_already_view: lambda t: [
+        promises.settled_already_view(promise_of(t, state=fate)) for fate in Fate
+    ],
     promises.settled_sheet: lambda _: one(promises.settled_sheet()),
     promises.due_soon_view: lambda t: one(promises.due_soon_view(escalation_of(t, "agreed"), promise_of(t), THREAD)),
     promises.due_now_view: lambda t: one(promises.due_now_view(escalation_of(t, "agreed"), promise_of(t), THREAD)),

@@ -29,12 +29,13 @@ from bot.features.owners.usecases import name_owner, refuse_if_over
 from bot.features.people.rules import Action
 from bot.features.people.usecases import can_be_told, name_of, require, visible
 from bot.slack.blocks import View
+from bot.words import later, said, t
 from bot.work import Work
 
-NO_NAME = "Name the client, as you would say it."
-OPEN_ALREADY = "That client is open in another thread. Close this form and use “Merge with another” on the card."
-OPEN_UNSEEN = "That client is open already, in a channel you are not in. Ask a lead to put the two together."
-NOTHING_TO_MERGE = "There is no other open escalation to merge with."
+NO_NAME = later("Name the client, as you would say it.")
+OPEN_ALREADY = later("That client is open in another thread. Close this form and use “Merge with another” on the card.")
+OPEN_UNSEEN = later("That client is open already, in a channel you are not in. Ask a lead to put the two together.")
+NOTHING_TO_MERGE = later("There is no other open escalation to merge with.")
 
 
 def correctable(work: Work, by: str, escalation_id: str) -> Escalation:
@@ -77,7 +78,7 @@ def mergeable(work: Work, by: str, escalation_id: str) -> tuple[Escalation, Sequ
     person = require(work, by, Action.MERGE, escalation)
     others = visible(work, person, work.all(wanted.order_by(Escalation.flagged_at.desc()).limit(100)))
     if not others:
-        raise Refusal(NOTHING_TO_MERGE)
+        raise Refusal(said(NOTHING_TO_MERGE))
     return escalation, sorted(others, key=lambda other: other.client_id != escalation.client_id)
 
 
@@ -89,7 +90,7 @@ def merge(work: Work, by: str, escalation_id: str, into_id: str) -> None:
     escalation, into = concerned(work, by, Action.MERGE, escalation_id), concerned(work, by, Action.READ, into_id)
     refuse_if_over(into)
     if escalation.is_rehearsal or into.is_rehearsal:
-        raise Refusal(NOTHING_TO_MERGE)
+        raise Refusal(said(NOTHING_TO_MERGE))
     move(work, escalation, Act.MERGE, by, into=into.id)
     note(work, into, by, "merged in", merged=escalation.id)
     escalation.merged_into_id, escalation.ended_at = into.id, work.now
@@ -119,7 +120,8 @@ def _carry_over(work: Work, by: str, escalation: Escalation, into: Escalation) -
     if into.state == State.WAITING and escalation.reached_at:
         into.reached_at, into.waiting_since = escalation.reached_at, min(into.waiting_since, escalation.waiting_since)
         move(work, into, Act.REACH, by)
-        stop_clock(work, into, f"{name_of(work, by)} merged the one in which they were reached.")
+        why = t("{who} merged the one in which they were reached.", who=name_of(work, by))
+        stop_clock(work, into, why)
     elif into.state == State.WAITING:
         into.waiting_since = min(into.waiting_since, escalation.waiting_since)
         wind_clock(work, into)
@@ -133,11 +135,11 @@ def _facts(escalation: Escalation) -> tuple[str, int, str, str]:
 def _set_client(work: Work, by: str, escalation: Escalation, name: str) -> None:
     client = known_client(work, name)
     if client is None:
-        raise Refusal(NO_NAME, client=NO_NAME)
+        raise Refusal(said(NO_NAME), client=said(NO_NAME))
     running = open_escalation_of(work, client)
     if running and running.id != escalation.id and escalation.state in OPEN:
-        says = OPEN_ALREADY if can_be_told(work, by, running) else OPEN_UNSEEN
-        raise Refusal(says, client=says)
+        why = said(OPEN_ALREADY if can_be_told(work, by, running) else OPEN_UNSEEN)
+        raise Refusal(why, client=why)
     if escalation.client is None or client.id != escalation.client.id:
         escalation.client = client
 
