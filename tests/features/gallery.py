@@ -268,7 +268,7 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
         nudges.phone_now_view(escalation_of(t), THREAD, again=again) for again in (False, True)
     ],
     nudges.half_view: lambda t: [
-        nudges.half_view(escalation_of(t), SOON, now, "Call them", THREAD) for now in (NOW, SOON, LATER)
+        nudges.half_view(escalation_of(t), SOON, now, PLAYBOOK.steps[0].do, THREAD) for now in (NOW, SOON, LATER)
     ],
     nudges.warning_view: lambda t: [
         nudges.warning_view(escalation_of(t), OWNER, SOON, now) for now in (NOW, SOON, LATER)
@@ -285,7 +285,7 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     owners.assign_form: lambda t: [owners.assign_form(escalation_of(t, owner=owner)) for owner in (FLAGGER, None)],
     owners.took_it_view: lambda t: [owners.took_it_view(t.person, before) for before in (t.person, None)],
     owners.given_view: lambda t: [owners.given_view(t.person, t.person, before) for before in (t.person, None)],
-    owners.yours_now_view: lambda t: one(owners.yours_now_view(escalation_of(t, "reached"), "ask them", THREAD)),
+    owners.yours_now_view: lambda t: one(owners.yours_now_view(escalation_of(t, "reached"), PLAYBOOK.steps[0].do, THREAD)),
     privacy.client_would_go_view: lambda t: [
         privacy.client_would_go_view(t.client or "Acme", privacy.OfClient(
             escalations=n, promises=n, lessons=n, messages=n * 1_000,

@@ -24,7 +24,9 @@ MAY: dict[str, set[str]] = {
     "bot.doctor": {
         "bot.db", "bot.errors", "bot.outbox.delivery", "bot.settings", "bot.slack", "slack_sdk", "sqlalchemy",
     },
-    "bot.health": {"bot.clocks", "bot.db", "bot.outbox.pace", "bot.scheduler", "bot.work", "sqlalchemy"},
+    "bot.health": {
+        "bot.clocks", "bot.db", "bot.outbox.pace", "bot.scheduler", "bot.words", "bot.work", "sqlalchemy",
+    },
     "bot.metrics": {"bot.clocks", "bot.db", "bot.work", "prometheus_client", "sqlalchemy"},
     "bot.shell": {
         "bot.db", "bot.errors", "bot.features.preferences", "bot.outbox", "bot.settings", "bot.slack", "bot.work",

@@ -94,8 +94,9 @@ def merge(work: Work, by: str, escalation_id: str, into_id: str) -> None:
     move(work, escalation, Act.MERGE, by, into=into.id)
     note(work, into, by, "merged in", merged=escalation.id)
     escalation.merged_into_id, escalation.ended_at = into.id, work.now
-    stop_clock(work, escalation, "It goes on in another thread.")
-    strike(work, escalation, "It goes on in another thread.")
+    why = t("It goes on in another thread.")
+    stop_clock(work, escalation, why)
+    strike(work, escalation, why)
     withdraw_questions(work, escalation)
     _carry_over(work, by, escalation, into)
     tell_thread(work, into, merged_line(name_of(work, by), escalation, link_to(work, escalation)))
