@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.words import later, template
 from bot.words.local import moment_words
 
 ELLIPSIS = "…"
@@ -53,10 +54,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Moment:
-    """An instant, shown in each reader's own zone. `form` is a date token of Slack's."""
+    """An instant, shown in each reader's own zone. `form` is made of date tokens of Slack's."""
 
     at: datetime
-    form: str = "{date_short_pretty} at {time}"
+    form: str = later("{date_short_pretty} at {time}")
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _spoken(part: Part) -> str:
         case Place():
             return f"<{'@' if part.is_person else '#'}{part.id}>"
         case Moment():
-            return f"<!date^{int(part.at.timestamp())}^{part.form}|{_fallback(part)}>"
+            return f"<!date^{int(part.at.timestamp())}^{template(part.form)}|{_fallback(part)}>"
         case Link():
             return f"<{part.url}|{escape(part.label)}>"
 
@@ -139,6 +140,6 @@ def _rich(part: Part) -> dict[str, Any]:
             return {"type": "channel", "channel_id": part.id}
         case Moment():
             stamp = int(part.at.timestamp())
-            return {"type": "date", "timestamp": stamp, "format": part.form, "fallback": _fallback(part)}
+            return {"type": "date", "timestamp": stamp, "format": template(part.form), "fallback": _fallback(part)}
         case Link():
             return {"type": "link", "url": part.url, "text": part.label}

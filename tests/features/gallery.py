@@ -80,7 +80,7 @@ def together(t: Typed) -> Made:
     words = nudges.phone_now_view(escalation_of(t), THREAD, again=False)
     most = [ask_of(words, number) for number in range(asks.TOGETHER_MOST)]
     late = ask_of(words, 1, speak_at=NOW - timedelta(hours=3))
-    struck = [ask_of(words, n, state="struck", struck_why=f"{t.person} has spoken with them.") for n in range(6)]
+    struck = [ask_of(words, n, state="struck", struck_why=f"{t.person}: {t.lesson}") for n in range(6)]
     return [
         *(asks.asks_view(most[: n + 1]) for n in range(len(most))), asks.asks_view([late]),
         asks.asks_view(struck[:1]), asks.asks_view(struck), asks.asks_view([*most[:2], *struck[2:]]),
@@ -137,7 +137,7 @@ def rows_of(t: Typed) -> tuple[list[home.Row | home.Due], list[home.Row | home.D
 
 def lists(t: Typed) -> Made:
     rows, dues = rows_of(t)
-    return [home.list_view("Yours.", some, 500) for some in ([], dues, rows[: home.LISTED_MOST])]
+    return [home.list_view(t.person, some, 500) for some in ([], dues, rows[: home.LISTED_MOST])]
 
 
 def merges(t: Typed) -> Made:
@@ -213,7 +213,7 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     corrections.correct_form: lambda t: one(corrections.correct_form(escalation_of(t))),
     corrections.named_view: lambda t: one(corrections.named_view(escalation_of(t if t.client else Typed()), t.person)),
     corrections.corrected_line: lambda t: one(
-        corrections.corrected_line(t.person, [f"the client is {t.client}", f"their number is {t.phone}"])
+        corrections.corrected_line(t.person, [t.client or t.person, t.phone])
     ),
     corrections.phone_note_view: lambda t: one(corrections.phone_note_view(t.phone or "none")),
     corrections.merge_form: merges,
@@ -252,10 +252,10 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     home.undelivered_view: lambda t: [home.undelivered_view(message_of(t, state)) for state in ("parked", "ambiguous")],
     home.health_view: lambda t: [
         home.health_view([], home.Health(None, None, 0, 0), "2026.2", []),
-        home.health_view(["The clocks stand still."] * 4, home.Health(NOW, NOW, 9_876, 12), "2026.2",
+        home.health_view([t.lesson] * 4, home.Health(NOW, NOW, 9_876, 12), "2026.2",
                          unclear_and_parked(t)),
     ],
-    home.outside_blocks: lambda _: [home.outside_blocks("Only people of this workspace can do that.")],
+    home.outside_blocks: lambda t: [home.outside_blocks(t.person)],
     home.list_view: lists,
     home.again_view: lambda _: [home.again_view(is_mine=mine) for mine in (True, False)],
     home.dropped_view: lambda _: [
@@ -285,7 +285,9 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     owners.assign_form: lambda t: [owners.assign_form(escalation_of(t, owner=owner)) for owner in (FLAGGER, None)],
     owners.took_it_view: lambda t: [owners.took_it_view(t.person, before) for before in (t.person, None)],
     owners.given_view: lambda t: [owners.given_view(t.person, t.person, before) for before in (t.person, None)],
-    owners.yours_now_view: lambda t: one(owners.yours_now_view(escalation_of(t, "reached"), PLAYBOOK.steps[0].do, THREAD)),
+    owners.yours_now_view: lambda t: one(
+        owners.yours_now_view(escalation_of(t, "reached"), PLAYBOOK.steps[0].do, THREAD)
+    ),
     privacy.client_would_go_view: lambda t: [
         privacy.client_would_go_view(t.client or "Acme", privacy.OfClient(
             escalations=n, promises=n, lessons=n, messages=n * 1_000,
@@ -300,7 +302,7 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     privacy.undone_view: lambda t: one(privacy.undone_view(t.client or t.person, t.person)),
     privacy.done_view: lambda _: one(privacy.done_view(NOW)),
     privacy.partly_done_view: lambda t: one(privacy.partly_done_view(t.client or "Acme")),
-    privacy.not_done_view: lambda t: one(privacy.not_done_view(t.person, f"{t.person} is a lead.")),
+    privacy.not_done_view: lambda t: one(privacy.not_done_view(t.person, f"{t.person}: {t.lesson}")),
     promises.agree_form: lambda t: one(promises.agree_form(escalation_of(t, "reached"), NOW)),
     promises.new_date_form: lambda t: one(promises.new_date_form(promise_of(t), NOW)),
     promises.promised_line: lambda t: one(promises.promised_line(t.person, promise_of(t))),

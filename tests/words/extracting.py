@@ -1,4 +1,4 @@
-"""What has to be translated, found in the source and the playbook: `make words` writes it to bot/words/first_call.pot."""
+"""What has to be translated, found in the source and the playbook: `make words` writes bot/words/first_call.pot."""
 
 import ast
 import re
@@ -20,7 +20,7 @@ SPEAK = {"bot.words": {"t", "later", "plural"}, "bot.slack.sentences": {"sentenc
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 HEADER = """\
 # What First Call says. To add a language, translate this file as LANGUAGE.po beside it: de.po, pt_BR.po.
-# What stands in braces is filled in and may stand anywhere in the sentence; *what stands so* is bold. Both must stay."""
+# What stands in braces is filled in, wherever in the sentence it stands; *what stands so* is bold. Both must stay."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class Speaks:
 
     @property
     def words(self) -> tuple[str, ...]:
-        return tuple(text.value for text in self.texts if isinstance(text, ast.Constant) and isinstance(text.value, str))
+        constants = [text.value for text in self.texts if isinstance(text, ast.Constant)]
+        return tuple(value for value in constants if isinstance(value, str))
 
 
 def calls() -> Iterator[Speaks]:
