@@ -27,8 +27,12 @@ FOR_MANY = {ENGLISH: "en_150"}
 TIME_OF = {12: "hm", 24: "Hm"}
 DAY_FIRST, MONTH_FIRST = "d MMM", "MMM d"
 """English is written in both ways; any other language in its own."""
-TYPED_TIME = re.compile(r"(\d{1,2})(?:\s*[:.h]\s*(\d{2}))?\s*([^\W\d]*)")
+TYPED_TIME = re.compile(
+    r"(?P<before>[^\W\d]*)\s*(?P<hour>\d{1,2})(?:\s*[:.h]\s*(?P<minute>\d{2}))?\s*(?P<after>[^\W\d]*)"
+)
 NOON = 12
+NO_BREAK = "\u00a0"
+"""So that no line begins with "PM"."""
 
 
 def time_words(at: time, reader: str = NOBODY) -> str:
@@ -37,7 +41,7 @@ def time_words(at: time, reader: str = NOBODY) -> str:
     pattern = own.datetime_skeletons[TIME_OF[_hours(here)]]
     if own.language == here.language:
         own, pattern = here, here.time_formats["short"]
-    return parse_pattern(pattern).apply(at, own).replace("\u202f", "\u00a0")
+    return re.sub(r"\s", NO_BREAK, parse_pattern(pattern).apply(at, own))
 
 
 def day_words(day: date, reader: str = NOBODY) -> str:
@@ -86,12 +90,13 @@ def read_time(typed: str, reader: str = NOBODY) -> time | None:
     found = TYPED_TIME.fullmatch(re.sub(r"(?<=[ap])\s*\.\s*m\s*\.?$", "m", plain))
     if found is None:
         return None
-    hour, minute, half = int(found[1]), int(found[2] or 0), _half_of_day(found[3], reader)
-    if half is None or (half and not 1 <= hour <= NOON):
+    mark = found["before"] + found["after"]
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), _half_of_day(mark, reader)
+    if half is None or (half and hour > NOON):
         return None
     if half:
         hour = hour % NOON + (NOON if half == "pm" else 0)
-    elif found[2] is None and not found[3]:  # a bare number may be anything
+    elif found["minute"] is None and not mark:  # a bare number may be anything
         return None
     return time(hour, minute) if hour < 24 and minute < 60 else None
 

@@ -52,7 +52,7 @@ def unsaid(file: File) -> Iterator[ast.Constant]:
     for node in ast.walk(file.tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explained:
             is_told = any(words == node.value and line <= node.lineno for line, words in told)
-            if SENTENCE.match(node.value) and not is_told and node.value != OUR_NAME:
+            if SENTENCE.match(node.value.strip()) and not is_told and node.value != OUR_NAME:
                 yield node
 
 
