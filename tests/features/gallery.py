@@ -137,7 +137,7 @@ def rows_of(t: Typed) -> tuple[list[home.Row | home.Due], list[home.Row | home.D
 
 def lists(t: Typed) -> Made:
     rows, dues = rows_of(t)
-    return [home.list_view(t.person, some, 500) for some in ([], dues, rows[: home.LISTED_MOST])]
+    return [home.list_view(f"{t.person}.", some, 500) for some in ([], dues, rows[: home.LISTED_MOST])]
 
 
 def merges(t: Typed) -> Made:
@@ -302,7 +302,7 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     privacy.undone_view: lambda t: one(privacy.undone_view(t.client or t.person, t.person)),
     privacy.done_view: lambda _: one(privacy.done_view(NOW)),
     privacy.partly_done_view: lambda t: one(privacy.partly_done_view(t.client or "Acme")),
-    privacy.not_done_view: lambda t: one(privacy.not_done_view(t.person, f"{t.person}: {t.lesson}")),
+    privacy.not_done_view: lambda t: one(privacy.not_done_view(t.person, f"{t.person}.")),
     promises.agree_form: lambda t: one(promises.agree_form(escalation_of(t, "reached"), NOW)),
     promises.new_date_form: lambda t: one(promises.new_date_form(promise_of(t), NOW)),
     promises.promised_line: lambda t: one(promises.promised_line(t.person, promise_of(t))),
