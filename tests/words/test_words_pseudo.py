@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from gallery import GALLERY
 from pseudo import speaking_pseudo
-from rows import Typed
+from rows import Typed, read
 
+from bot.features.digest import views as digest
+from bot.features.privacy import views as privacy
 from bot.slack.blocks import Block, Form, View
 from bot.slack.text import WORD_JOINER
 
@@ -66,6 +68,21 @@ def words_of_unconverted() -> set[str]:
     return {word for text in constants for word in re.findall(WORD, text)}
 
 
+def lines_of(view: View | Form | list[Block]) -> list[str]:
+    """As they are read; of a form only its sentences."""
+    sentences = [block for block in view.blocks if block["type"] == "rich_text"] if isinstance(view, Form) else view
+    return read(sentences).splitlines()
+
+
+def outside_of_brackets(line: str) -> str:
+    """What stands beside what was translated as a whole."""
+    inside, left = 0, ""
+    for sign in line:
+        inside += (sign == "⟦") - (sign == "⟧")
+        left += sign if inside == 0 and sign != "⟧" else ""
+    return left
+
+
 CONVERTED = [made for made in GALLERY if made.__module__.split(".")[2] not in UNCONVERTED]
 BORROWED = words_of_unconverted()
 
@@ -78,3 +95,18 @@ def test_every_word_of_a_view_came_from_the_catalogue(made: Any) -> None:
         }  # fmt: skip
     left = {word: text for word, text in found.items() if word not in NAMES | BORROWED}
     assert not left
+
+
+SET_SIDE_BY_SIDE = {
+    digest.digest_view: "client, lesson and cause are a row of a list",
+    privacy.not_done_view: "the reason is a sentence of its own",
+}
+
+
+@pytest.mark.parametrize("made", CONVERTED, ids=lambda made: f"{made.__module__.split('.')[2]}.{made.__name__}")
+def test_what_was_typed_stands_within_a_sentence_not_between_two_halves_of_one(made: Any) -> None:
+    """Whose order a translator could not change."""
+    with speaking_pseudo():
+        lines = [line for view in GALLERY[made](TYPED) for line in lines_of(view) if "⟦" in line]
+    glued = [line for line in lines if re.search("[а-яА-Я]", outside_of_brackets(line))]
+    assert bool(glued) is (made in SET_SIDE_BY_SIDE), glued
