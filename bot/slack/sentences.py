@@ -7,6 +7,8 @@ Between asterisks stands what is bold. Only the template is read so; what comes 
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 from bot.slack.blocks import Block, Sentence, View
 from bot.slack.text import Bold, Part
@@ -17,7 +19,7 @@ PIECES = re.compile(r"(\{[a-z_]+\}|\*)")
 
 def sentence(english: str, /, **named: Part | int) -> Sentence:
     """`english` is written out where this is called, never made: translators find it there."""
-    return Sentence(_joined(_pieces(template(english), named)))
+    return Sentence(_joined(_filled(template(english), named)))
 
 
 def says(english: str, /, *, more: Sequence[Block] = (), **named: Part | int) -> View:
@@ -43,17 +45,24 @@ def together(*sentences: Sentence | None) -> Sentence:
     return Sentence(_joined(parts))
 
 
-def _pieces(words: str, named: dict[str, Part | int]) -> list[Part]:
+def _filled(words: str, named: dict[str, Part | int]) -> list[Part]:
     found: list[Part] = []
-    is_bold = False
-    for piece in PIECES.split(words):
-        if piece == "*":
-            is_bold = not is_bold
-            continue
-        part = named[piece[1:-1]] if piece.startswith("{") else piece
+    for piece, is_place, is_bold in _pieces(words):
+        part = named[piece] if is_place else piece
         plain = str(part) if isinstance(part, int) else part
         found.append(Bold(plain) if is_bold and isinstance(plain, str) else plain)
     return found
+
+
+@lru_cache(maxsize=2_000)
+def _pieces(words: str) -> tuple[tuple[str, bool, bool], ...]:
+    """Of a template, each with whether it is a place, and whether it is bold."""
+    pieces = PIECES.split(words)
+    bold = accumulate(piece == "*" for piece in pieces)
+    return tuple(
+        (piece.strip("{}"), piece.startswith("{"), bool(stars % 2))
+        for piece, stars in zip(pieces, bold, strict=True) if piece not in ("", "*")
+    )  # fmt: skip
 
 
 def _joined(parts: Sequence[Part]) -> list[Part]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import parse_pattern
@@ -115,14 +116,20 @@ def _half_of_day(mark: str, reader: str) -> str | None:
 
 def _spoken() -> Locale:
     language = spoken_language()
-    return Locale.parse(FOR_MANY.get(language, language))
+    return _known(FOR_MANY.get(language, language)) or Locale(ENGLISH)
 
 
 def _of(reader: str) -> Locale:
+    return (_known(reader.replace("-", "_")) if reader not in (NOBODY, UNKNOWN) else None) or _spoken()
+
+
+@lru_cache(maxsize=64)
+def _known(name: str) -> Locale | None:
+    """Each is a megabyte: only those in use are loaded, and finding one again costs nothing."""
     try:
-        return Locale.parse(reader, sep="-") if reader not in (NOBODY, UNKNOWN) else _spoken()
+        return Locale.parse(name)
     except (UnknownLocaleError, ValueError, TypeError):
-        return _spoken()
+        return None
 
 
 def _hours(locale: Locale) -> int:
