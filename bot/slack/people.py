@@ -11,8 +11,7 @@ from sqlalchemy import select
 
 from bot.db.engine import insert_once
 from bot.db.models import Person
-from bot.words.local import UNKNOWN
-from bot.work import Doors, Work
+from bot.work import Doors
 
 log = logging.getLogger(__name__)
 NOBODY = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
@@ -30,9 +29,7 @@ class Acquaintance:
         with self._doors.look(self._workspace_id) as work:
             known = set(
                 work.session.scalars(
-                    select(Person.user_id).where(
-                        Person.workspace_id == self._workspace_id, Person.user_id.in_(wanted), Person.locale != ""
-                    )
+                    select(Person.user_id).where(Person.workspace_id == self._workspace_id, Person.user_id.in_(wanted))
                 )
             )
         for user_id in sorted(wanted - known):
@@ -47,10 +44,8 @@ class Acquaintance:
             raise
         rest = self._rest_hours(user_id)
         with self._doors.open(self._workspace_id) as work:
-            described_so = described(user, work.workspace.id, work.workspace.zone)
-            values = {"locale": UNKNOWN} | described_so | rest
-            if not insert_once(work.session, Person, workspace_id=work.workspace.id, user_id=user_id, **values):
-                _bring_up_to_date(work, user_id, values)
+            values = described(user, work.workspace.id, work.workspace.zone) | rest
+            insert_once(work.session, Person, workspace_id=work.workspace.id, user_id=user_id, **values)
 
     def _rest_hours(self, user_id: str) -> dict[str, datetime | None]:
         try:
@@ -58,13 +53,6 @@ class Acquaintance:
         except SlackApiError as error:
             log.info("do-not-disturb of a person is not known: %s", error.response.get("error"))
             return {}
-
-
-def _bring_up_to_date(work: Work, user_id: str, values: dict[str, Any]) -> None:
-    """Somebody met before there was a locale to ask for; or by another thread in the same moment."""
-    known = work.one(work.select(Person).where(Person.user_id == user_id))
-    for name, value in values.items():
-        setattr(known, name, value)
 
 
 def described(user: dict[str, Any], workspace_id: str, default_zone: str) -> dict[str, Any]:
@@ -78,7 +66,7 @@ def described(user: dict[str, Any], workspace_id: str, default_zone: str) -> dic
         or user.get("name")
         or user["id"],
         "zone": _zone(user.get("tz"), default_zone),
-        **({"locale": user["locale"]} if user.get("locale") else {}),
+        "locale": user.get("locale", ""),
         "is_guest": bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         "is_single_channel_guest": bool(user.get("is_ultra_restricted")),
         "is_stranger": bool(user.get("is_stranger")) or team != workspace_id,

@@ -21,8 +21,6 @@ from bot.words.catalogues import ENGLISH
 
 NOBODY = ""
 """As a reader: many, or one whom we do not know."""
-UNKNOWN = "und"
-"""As a locale: Slack does not say. BCP 47 calls it undetermined."""
 FOR_MANY = {ENGLISH: "en_150"}
 """English as it is written in Europe, among others by those whose first language it is not."""
 TIME_OF = {12: "hm", 24: "Hm"}
@@ -120,7 +118,7 @@ def _spoken() -> Locale:
 
 
 def _of(reader: str) -> Locale:
-    return (_known(reader.replace("-", "_")) if reader not in (NOBODY, UNKNOWN) else None) or _spoken()
+    return (_known(reader.replace("-", "_")) if reader else None) or _spoken()
 
 
 @lru_cache(maxsize=64)

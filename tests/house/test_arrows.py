@@ -47,7 +47,7 @@ MAY: dict[str, set[str]] = {
     "bot.slack.listening": {"bot.errors", "bot.words", "bot.work", "slack_sdk"},
     "bot.slack.catch_up": {"bot.db", "bot.work", "slack_sdk", "sqlalchemy"},
     "bot.slack.channels": {"bot.db", "bot.work", "slack_sdk", "sqlalchemy"},
-    "bot.slack.people": {"bot.db", "bot.words", "bot.work", "slack_sdk", "sqlalchemy"},
+    "bot.slack.people": {"bot.db", "bot.work", "slack_sdk", "sqlalchemy"},
     "bot.slack.workspace": {"bot.db", "bot.errors", "bot.settings", "slack_sdk"},
     "bot.slack.blocks": {"bot.words"}, "bot.slack.text": {"bot.words"}, "bot.slack.sentences": {"bot.words"},
     "bot.words": {"babel"}, "bot.slack.ids": set(), "bot.slack.forms": set(),

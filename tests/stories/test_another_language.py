@@ -113,12 +113,3 @@ def test_everybodys_locale_is_asked_for_once_and_followed(story: Story) -> None:
     assert [locale_of(story, each.id) for each in (story.mia, story.sam, story.fred)] == ["en-US", "de-DE", "en-GB"]
     story.slack.world.change_locale("Mia", "fr-FR")
     assert locale_of(story, story.mia.id) == "fr-FR"
-
-
-def test_who_was_met_before_there_were_locales_is_asked_at_the_next_click(story: Story) -> None:
-    story.mia.runs("/angry-client open")
-    with story.bot.doors.open(story.bot.workspace_id) as work:
-        mia = work.one(work.select(Person).where(Person.user_id == story.mia.id))
-        mia.locale, mia.zone = "", "Europe/Paris"
-    story.mia.runs("/angry-client open")
-    assert locale_of(story, story.mia.id) == "en-US"

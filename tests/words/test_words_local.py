@@ -6,7 +6,6 @@ import pytest
 
 from bot.words import speaking
 from bot.words.local import (
-    UNKNOWN,
     all_of,
     any_of,
     day_words,
@@ -44,7 +43,6 @@ READERS = [
     ("he-IL", "21:00", "00:05", "12:00", "3 May", SUNDAY),
     ("ru-RU", "21:00", "00:05", "12:00", "3 May", MONDAY),
     ("", "21:00", "00:05", "12:00", "3 May", MONDAY),
-    (UNKNOWN, "21:00", "00:05", "12:00", "3 May", MONDAY),
     ("xx-XX", "21:00", "00:05", "12:00", "3 May", MONDAY),
     ("not a locale at all", "21:00", "00:05", "12:00", "3 May", MONDAY),
 ]

@@ -18,7 +18,7 @@ class Person(Base):
     name: Mapped[str]
     zone: Mapped[str]
     locale: Mapped[str] = mapped_column(default="")
-    """As Slack names it ("en-US"), or "und" when Slack does not say. Empty until it has been asked."""
+    """As Slack names it: en-US. Empty while it is not known."""
     is_guest: Mapped[bool] = mapped_column(default=False)
     is_single_channel_guest: Mapped[bool] = mapped_column(default=False)
     is_stranger: Mapped[bool] = mapped_column(default=False)

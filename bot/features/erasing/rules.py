@@ -45,7 +45,7 @@ def replaced(thing: Any, instead: Mapping[str, str], keys: Collection[str] | Non
     """
     match thing:
         case str() if instead:
-            return _pattern(instead).sub(lambda found: instead.get(found[0]) or instead[found[0][2:-1]], thing)
+            return _pattern(instead).sub(lambda found: instead[found[0].removeprefix("<@").removesuffix(">")], thing)
         case list():
             return [replaced(each, instead, keys) for each in thing]
         case {"type": "user", "user_id": person} if person in instead:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.erasing.rules import SPOKEN, replaced
@@ -43,7 +43,6 @@ def test_a_person_whose_name_is_a_word_of_slacks_breaks_no_block(name: str) -> N
     ]  # fmt: skip
 
 
-@example(">", "")
 @given(st.text(min_size=1, max_size=20), st.text(max_size=40))
 def test_whatever_the_name_it_is_gone_from_the_text_and_from_the_blocks(name: str, around: str) -> None:
     view: View = says(f"“{name}” {around}")
