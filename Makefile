@@ -1,4 +1,4 @@
-.PHONY: help run test chaos check migration
+.PHONY: help run test chaos check words migration
 
 PYTHON ?= python3
 VENV := .venv
@@ -21,6 +21,9 @@ check: $(VENV)/dev  ## Style, types and the rules of the house
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/house
+
+words: $(VENV)/dev  ## What has to be translated, for whoever adds a language: bot/words/first_call.pot
+	@PYTHONPATH=. $(BIN)/python tests/words/extracting.py
 
 migration: $(VENV)/dev  ## A new migration from the models: make migration what="who is on duty"
 	$(BIN)/alembic revision --autogenerate -m "$(what)"

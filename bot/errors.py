@@ -2,6 +2,8 @@
 
 import traceback
 
+from bot.words import t
+
 
 class Refusal(Exception):
     """Somebody asked for what cannot be done: `says` is the sentence they read, `fields` those at a form's."""
@@ -16,7 +18,9 @@ class NotFound(Refusal):
     """The row is not there, or belongs to another workspace: both sound the same."""
 
     def __init__(self) -> None:
-        super().__init__("I can't find that any more. It may have been deleted. Flag the client again to start afresh.")
+        super().__init__(
+            t("I can't find that any more. It may have been deleted. Flag the client again to start afresh.")
+        )
 
 
 class MustAsk(Exception):

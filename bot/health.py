@@ -9,6 +9,7 @@ from bot.clocks import Clock, next_due
 from bot.db.models import Beat, Gate
 from bot.outbox.pace import EVERYTHING
 from bot.scheduler import CLOCKS
+from bot.words import t
 from bot.work import Doors
 
 BEATS_WITHIN, DUE_WITHIN = timedelta(seconds=10), timedelta(minutes=5)
@@ -22,24 +23,27 @@ def what_is_wrong(doors: Doors, clocks: Sequence[Clock], workspace_id: str) -> l
             due = next_due(clocks, session, workspace_id)
             everything = session.get(Gate, (workspace_id, EVERYTHING))
     except SQLAlchemyError as error:
-        return [f"The database does not answer ({type(error).__name__})."]
+        return [t("The database does not answer ({error}).", error=type(error).__name__)]
     reasons = (_silent(beat, doors.now()), _late(due, doors.now()), _locked_out(everything))
     return [reason for reason in reasons if reason]
 
 
 def _silent(beat: Beat | None, now: datetime) -> str:
     if beat is None:
-        return "The clocks have never run. Start `python app.py worker`."
+        return t("The clocks have never run. Start `python app.py worker`.")
     if (silence := now - beat.at) > BEATS_WITHIN:
-        return f"The clocks have been silent for {silence.total_seconds():.0f} s. Is the worker running?"
+        seconds = round(silence.total_seconds())
+        return t("The clocks have been silent for {seconds} s. Is the worker running?", seconds=seconds)
     return ""
 
 
 def _late(due: datetime | None, now: datetime) -> str:
     if due and (late := now - due) > DUE_WITHIN:
-        return f"What is due has waited for {late.total_seconds() // 60:.0f} minutes."
+        return t("What is due has waited for {minutes} minutes.", minutes=int(late.total_seconds() // 60))
     return ""
 
 
 def _locked_out(everything: Gate | None) -> str:
-    return f"Slack does not let us in ({everything.reason})." if everything and everything.reason else ""
+    if everything and everything.reason:
+        return t("Slack does not let us in ({reason}).", reason=everything.reason)
+    return ""

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
@@ -14,6 +14,7 @@ from bot.db.base import Base
 from bot.db.engine import Database, insert_once
 from bot.db.models import Escalation, HeardOnce, Message, Workspace
 from bot.errors import NotFound
+from bot.words import ENGLISH, speaking
 
 Row = TypeVar("Row", bound=Base)
 FOREIGN_KEYS_PASS = {"key_share": True}
@@ -154,13 +155,20 @@ class Doors:
     database: Database
     now: Callable[[], datetime]
     wake: Callable[[], None]
+    languages: dict[str, str] = field(default_factory=dict)
+    """What each workspace was last known to speak."""
+
+    def language_of(self, workspace_id: str) -> str:
+        """For what is said outside of any transaction. Every piece of work opened brings it up to date."""
+        return self.languages.get(workspace_id, ENGLISH)
 
     @contextmanager
     def open(self, workspace_id: str) -> Iterator[Work]:
         """Work that commits when the block ends, and leaves nothing behind when it raises."""
         with self.database.writing.begin() as session:
             work = Work(session, _workspace(session, workspace_id), self.now())
-            yield work
+            with self._speaking(work.workspace):
+                yield work
         if work.spoke:
             self.wake()
 
@@ -168,7 +176,13 @@ class Doors:
     def look(self, workspace_id: str) -> Iterator[Work]:
         """Work that only reads: it waits for no writer, and locks nothing."""
         with self.database.reading(autoflush=False) as session:
-            yield Work(session, _workspace(session, workspace_id), self.now())
+            work = Work(session, _workspace(session, workspace_id), self.now())
+            with self._speaking(work.workspace):
+                yield work
+
+    def _speaking(self, workspace: Workspace) -> AbstractContextManager[None]:
+        self.languages[workspace.id] = workspace.language
+        return speaking(workspace.language)
 
 
 def _workspace(session: Session, workspace_id: str) -> Workspace:

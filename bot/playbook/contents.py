@@ -3,7 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NoReturn, Protocol, overload
+
+from bot.words import Later, said
+
+
+class Words:
+    """A text of the playbook: kept in English, read in the language that is spoken."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._kept = f"_{name}"
+
+    @overload
+    def __get__(self, thing: None, owner: type) -> NoReturn: ...
+    @overload
+    def __get__(self, thing: object, owner: type) -> str: ...
+    def __get__(self, thing: object, owner: type) -> str:
+        if thing is None:
+            raise AttributeError(self._kept)  # so that no dataclass takes it for a default
+        return said(thing.__dict__[self._kept])
+
+    def __set__(self, thing: object, english: str) -> None:
+        thing.__dict__[self._kept] = Later(english)
 
 
 class Cites(Protocol):
@@ -16,7 +37,7 @@ class Cites(Protocol):
 @dataclass(frozen=True)
 class Article:
     letter: str
-    title: str
+    title: Words = Words()
 
 
 @dataclass(frozen=True)
@@ -33,25 +54,25 @@ class Step:
     `proved_by` names the logged act that ticks the step by itself: reached, agreed or closed."""
 
     key: str
-    do: str
-    how: str
-    say: str
-    avoid: str
     source: tuple[str, ...]
+    do: Words = Words()
+    how: Words = Words()
+    say: Words = Words()
+    avoid: Words = Words()
     proved_by: str | None = None
 
 
 @dataclass(frozen=True)
 class Phase:
     key: str
-    name: str
     steps: tuple[Step, ...]
+    name: Words = Words()
 
 
 @dataclass(frozen=True)
 class Line:
-    text: str
     source: tuple[str, ...]
+    text: Words = Words()
 
 
 @dataclass(frozen=True, eq=False)

@@ -58,7 +58,7 @@ def _phase(entry: Table, advice: Mapping[str, Advice], taken: set[str]) -> Phase
     entry.only("key", "name", "step")
     key = _new_key(entry, taken)
     steps = tuple(_step(step, advice, taken) for step in entry.tables("step", "step"))
-    return Phase(key, entry.line("name", LONGEST["name"]), steps)
+    return Phase(key, steps, entry.line("name", LONGEST["name"]))
 
 
 def _step(entry: Table, advice: Mapping[str, Advice], taken: set[str]) -> Step:
@@ -84,7 +84,7 @@ def _lone_line(page: Table, kind: str, advice: Mapping[str, Advice]) -> Line:
 
 def _line(entry: Table, kind: str, advice: Mapping[str, Advice]) -> Line:
     entry.only("text", "source")
-    return Line(entry.line("text", LONGEST_LINE[kind]), _source(entry, advice))
+    return Line(_source(entry, advice), entry.line("text", LONGEST_LINE[kind]))
 
 
 def _new_key(entry: Table, taken: set[str]) -> str:

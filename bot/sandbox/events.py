@@ -95,7 +95,7 @@ def made_private(channel: Channel, who: Member, ts: str) -> Json:
 def person_changed(member: Member, state: State, ts: str) -> Json:
     return {
         "type": "user_change",
-        "user": user_object(member, state.clock.now()),
+        "user": user_object(member, state.clock.now()) | {"locale": member.locale},
         "cache_ts": state.clock.seconds(),
         "event_ts": ts,
     }

@@ -19,14 +19,14 @@ def _members(bot_name: str) -> list[Member]:
     return [
         Member("U0FRED001", "fred", "Fred Flagger", "Europe/London", TEAM),
         Member("U0OLIVIA1", "olivia", "Olivia Owner", "Europe/London", TEAM),
-        Member("U0LENA001", "lena", "Lena Lead", "Europe/Lisbon", TEAM, is_admin=True),
-        Member("U0SAM0001", "sam", "Sam Support", "Europe/Berlin", TEAM),
-        Member("U0MIA0001", "mia", "Mia Member", "America/New_York", TEAM),
+        Member("U0LENA001", "lena", "Lena Lead", "Europe/Lisbon", TEAM, is_admin=True, locale="pt-PT"),
+        Member("U0SAM0001", "sam", "Sam Support", "Europe/Berlin", TEAM, locale="de-DE"),
+        Member("U0MIA0001", "mia", "Mia Member", "America/New_York", TEAM, locale="en-US"),
         Member("U0GUS0001", "gus", "Gus Guest", "Europe/London", TEAM, is_restricted=True),
         Member("U0SID0001", "sid", "Sid Single", "Europe/London", TEAM, is_ultra_restricted=True),
         Member("U0DORA001", "dora", "Dora Deactivated", "Europe/London", TEAM, deleted=True),
         Member("U0ROBO001", "robo", "Robo", "Europe/London", TEAM, bot_id="B0ROBO001", app_id="A0ROBO001"),
-        Member("U0STAN001", "stan", "Stan Stranger", "America/Chicago", STRANGE_TEAM),
+        Member("U0STAN001", "stan", "Stan Stranger", "America/Chicago", STRANGE_TEAM, locale="en-US"),
         Member("U0FIRSTCL", "firstcall", bot_name, "Etc/UTC", TEAM, bot_id="B0FIRSTCL", app_id=APP),
     ]
 

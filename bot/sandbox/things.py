@@ -94,6 +94,7 @@ class Member:
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     is_admin: bool = False
+    locale: str = "en-GB"
     refuses_direct: str = ""  # the error a direct message to them meets
     quiet: tuple[int, int] | None = None  # do-not-disturb, from and to
     screen: Screen = field(default_factory=Screen)

@@ -121,6 +121,9 @@ class World(State):
     def rename_zone(self, name: str, zone: str) -> None:
         self._set_member(name, zone=zone)
 
+    def change_locale(self, name: str, locale: str) -> None:
+        self._set_member(name, locale=locale)
+
     def rename(self, name: str, real_name: str) -> None:
         self._set_member(name, real_name=real_name)
 

@@ -15,9 +15,11 @@ from bot.db.engine import DOES_NOT_ANSWER
 from bot.errors import MustAsk, Refusal, Undeliverable, cause_of
 from bot.logs import REF, request
 from bot.outbox.outcomes import meaning
-from bot.slack.blocks import View, says
+from bot.slack.blocks import View
 from bot.slack.ids import without_mentions
 from bot.slack.listening import WHATEVER, Heard, Key, Listener, Meet, sheet
+from bot.slack.sentences import says, shows, verbatim
+from bot.words import speaking
 from bot.work import Doors
 
 log = logging.getLogger(__name__)
@@ -49,7 +51,7 @@ class Answering:
         if asked.headers.get("x-slack-retry-num", ["0"])[0] not in ("", "0"):  # Socket Mode counts from 0
             self.retried()
         began = time.monotonic()
-        with request():
+        with request(), speaking(self.doors.language_of(self.workspace_id)):
             try:
                 return self._answer(asked.body)
             finally:
@@ -73,7 +75,7 @@ class Answering:
 
     def hear(self, envelope: dict[str, Any]) -> int:
         """An envelope that did not come through the door, read back. Returns the status of its answer."""
-        with request():
+        with request(), speaking(self.doors.language_of(self.workspace_id)):
             return self._answer(envelope).status
 
     def _is_ours(self, body: dict[str, Any]) -> bool:
@@ -200,16 +202,17 @@ def _answered(heard: Heard, said: View | None) -> BoltResponse:
 
 def _refused(heard: Heard, refusal: Refusal) -> BoltResponse:
     if heard.kind != "form":
-        return _answered(heard, says(refusal.says))
+        return _answered(heard, shows(verbatim(refusal.says)))
     inputs = [block["block_id"] for block in heard.body["view"]["blocks"] if block["type"] == "input"]
     errors = {name: said for name, said in refusal.fields.items() if name in inputs}
     if not errors and not inputs:
-        return _answered(heard, says(refusal.says))
+        return _answered(heard, shows(verbatim(refusal.says)))
     return BoltResponse(status=200, body={"response_action": "errors", "errors": errors or {inputs[0]: refusal.says}})
 
 
 def _broke(heard: Heard, reference: str) -> BoltResponse:
     """Our bug. Bringing an event again would only break again, and too many failures make Slack stop bringing any."""
     return _answered(
-        heard, says(f"That broke on our side (ref {reference}). Nothing was saved. Try again, or tell your lead.")
+        heard,
+        says("That broke on our side (ref {ref}). Nothing was saved. Try again, or tell your lead.", ref=reference),
     )

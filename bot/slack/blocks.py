@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.slack.text import Part, cut, rich, spoken
+from bot.words import t
 
 Block = dict[str, Any]
 TEXT_MOST = 3_000  # chat.update refuses more than 4,000
@@ -30,12 +31,12 @@ class Form:
     blocks: list[Block]
     submit: str | None = None
     about: str = ""
-    close: str = "Cancel"
+    close: str = ""
 
     def view(self) -> Block:
         view: Block = {
             "type": "modal", "callback_id": self.id, "title": plain(self.title, TITLE_MOST), "blocks": self.blocks,
-            "private_metadata": self.about, "close": plain(self.close, TITLE_MOST),
+            "private_metadata": self.about, "close": plain(self.close or t("Cancel"), TITLE_MOST),
         }  # fmt: skip
         return view | ({"submit": plain(self.submit, TITLE_MOST)} if self.submit else {})
 
@@ -78,10 +79,10 @@ def says(*parts: Part, more: Sequence[Block] = ()) -> View:
     return View(said.text, [said.block, *more])
 
 
-def lines(*rows: Sequence[Part]) -> Block:
+def lines(*rows: Sequence[Part] | Sentence) -> Block:
     """Several sentences under each other in one block."""
     elements: list[Block] = []
-    for row in rows:
+    for row in (row.parts if isinstance(row, Sentence) else row for row in rows):
         joined = [*row] if not elements else ["\n", *row]
         elements += rich(joined)["elements"]
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
@@ -102,10 +103,10 @@ def button(label: str, act: str, value: object, *, style: str = "", sure: str = 
         made["style"] = style
     if sure:
         made["confirm"] = {
-            "title": plain("Are you sure?"),
+            "title": plain(t("Are you sure?")),
             "text": plain(sure, 300),
-            "confirm": plain("Yes", 30),
-            "deny": plain("No", 30),
+            "confirm": plain(t("Yes"), 30),
+            "deny": plain(t("No"), 30),
         }
     return made
 

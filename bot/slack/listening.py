@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import Refusal
 from bot.slack.blocks import Form, View
 from bot.slack.forms import filled
+from bot.words import t
 from bot.work import Doors, Work
 
 log = logging.getLogger(__name__)
@@ -152,7 +153,7 @@ class Heard:
         except SlackApiError as error:
             if error.response.get("error") not in ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id"):
                 raise
-            raise Refusal("That took too long for Slack. Press it once more.") from error
+            raise Refusal(t("That took too long for Slack. Press it once more.")) from error
 
     def tell(self, view: View, channel: str = "", thread: str | None = None) -> None:
         """An answer that only this person sees. It may get lost, so it is never the only copy of anything.
@@ -174,4 +175,4 @@ class Heard:
 
 def sheet(said: View) -> Form:
     """A modal that only says something."""
-    return Form(id="said", title="First Call", blocks=said.blocks, close="Done")
+    return Form(id="said", title="First Call", blocks=said.blocks, close=t("Done"))

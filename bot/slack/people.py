@@ -69,7 +69,7 @@ class Acquaintance:
 
     def _introduce(self, user_id: str) -> None:
         try:
-            user = self._client.users_info(user=user_id)["user"]
+            user = self._client.users_info(user=user_id, include_locale=True)["user"]
         except SlackApiError as error:
             if error.response.get("error") in NOBODY:
                 return
@@ -82,7 +82,7 @@ class Acquaintance:
     def _look_again(self, user_id: str) -> None:
         before = self._kept(user_id)
         try:
-            user = self._client.users_info(user=user_id)["user"]
+            user = self._client.users_info(user=user_id, include_locale=True)["user"]
             rest = self._rest_hours(user_id)
         except (SlackApiError, OSError) as error:
             self._try_later(user_id, error)
@@ -147,6 +147,7 @@ def described(user: dict[str, Any], workspace_id: str, default_zone: str) -> dic
         or user.get("name")
         or user["id"],
         "zone": _zone(user.get("tz"), default_zone),
+        "locale": user.get("locale", ""),
         "is_guest": bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         "is_single_channel_guest": bool(user.get("is_ultra_restricted")),
         "is_stranger": bool(user.get("is_stranger")) or team != workspace_id,

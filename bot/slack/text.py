@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.words import later, template
+from bot.words.local import moment_words
+
 ELLIPSIS = "…"
 WORD_JOINER = "\u2060"
 TRAPS = str.maketrans({sign: WORD_JOINER + sign for sign in "*_~`"})
@@ -51,10 +54,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Moment:
-    """An instant, shown in each reader's own zone. `form` is a date token of Slack's."""
+    """An instant, shown in each reader's own zone. `form` is made of date tokens of Slack's."""
 
     at: datetime
-    form: str = "{date_short_pretty} at {time}"
+    form: str = later("{date_short_pretty} at {time}")
 
 
 @dataclass(frozen=True)
@@ -112,11 +115,16 @@ def _spoken(part: Part) -> str:
         case Place():
             return f"<{'@' if part.is_person else '#'}{part.id}>"
         case Moment():
-            return f"<!date^{int(part.at.timestamp())}^{part.form}|{part.at:%-d %b %H:%M} UTC>"
+            return f"<!date^{int(part.at.timestamp())}^{template(part.form)}|{_fallback(part)}>"
         case Link():
             return f"<{part.url}|{escape(part.label)}>"
         case Dial():
             return escape(part.digits)
+
+
+def _fallback(part: Moment) -> str:
+    """For a client that does not know the token: nobody knows who reads it, or where."""
+    return f"{moment_words(part.at)} UTC"
 
 
 def rich(parts: Sequence[Part]) -> dict[str, Any]:
@@ -150,7 +158,7 @@ def _rich(part: Part) -> dict[str, Any]:
         case Place():
             return _rich_place(part)
         case Moment():
-            fallback = f"{part.at:%-d %b %H:%M} UTC"
-            return {"type": "date", "timestamp": int(part.at.timestamp()), "format": part.form, "fallback": fallback}
+            stamp = int(part.at.timestamp())
+            return {"type": "date", "timestamp": stamp, "format": template(part.form), "fallback": _fallback(part)}
         case Link(url=url, label=shown) | Dial(url=url, digits=shown):
             return {"type": "link", "url": url, "text": shown}

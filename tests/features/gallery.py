@@ -98,7 +98,7 @@ def together(t: Typed) -> Made:
     words = nudges.phone_now_view(escalation_of(t), THREAD, again=False)
     most = [ask_of(words, number) for number in range(asks.TOGETHER_MOST)]
     late = ask_of(words, 1, speak_at=NOW - timedelta(hours=3))
-    struck = [ask_of(words, n, state="struck", struck_why=f"{t.person} has spoken with them.") for n in range(6)]
+    struck = [ask_of(words, n, state="struck", struck_why=f"{t.person}: {t.lesson}") for n in range(6)]
     return [
         *(asks.asks_view(most[: n + 1]) for n in range(len(most))), asks.asks_view([late]),
         asks.asks_view(struck[:1]), asks.asks_view(struck), asks.asks_view([*most[:2], *struck[2:]]),
@@ -155,7 +155,7 @@ def rows_of(t: Typed) -> tuple[list[home.Row | home.Due], list[home.Row | home.D
 
 def lists(t: Typed) -> Made:
     rows, dues = rows_of(t)
-    return [home.list_view("Yours.", some, 500) for some in ([], dues, rows[: home.LISTED_MOST])]
+    return [home.list_view(f"{t.person}.", some, 500) for some in ([], dues, rows[: home.LISTED_MOST])]
 
 
 def tries(t: Typed) -> list[Tried]:
@@ -329,7 +329,7 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     corrections.named_view: lambda t: one(corrections.named_view(escalation_of(t if t.client else Typed()), t.person)),
     corrections.asked_in_thread_view: lambda _: one(corrections.asked_in_thread_view()),
     corrections.corrected_line: lambda t: one(
-        corrections.corrected_line(t.person, [f"the client is {t.client}", f"their number is {t.phone}"])
+        corrections.corrected_line(t.person, [t.client or t.person, t.phone])
     ),
     corrections.phone_note_view: lambda t: one(corrections.phone_note_view(t.phone or "none")),
     corrections.merge_form: merges,
@@ -371,10 +371,10 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     home.undelivered_view: lambda t: [home.undelivered_view(message_of(t, state)) for state in ("parked", "ambiguous")],
     home.health_view: lambda t: [
         home.health_view([], home.Health(None, None, 0, 0), "2026.2", []),
-        home.health_view(["The clocks stand still."] * 4, home.Health(NOW, NOW, 9_876, 12), "2026.2",
+        home.health_view([t.lesson] * 4, home.Health(NOW, NOW, 9_876, 12), "2026.2",
                          unclear_and_parked(t)),
     ],
-    home.outside_blocks: lambda _: [home.outside_blocks("Only people of this workspace can do that.")],
+    home.outside_blocks: lambda t: [home.outside_blocks(t.person)],
     home.list_view: lists,
     home.again_view: lambda _: [home.again_view(is_mine=mine) for mine in (True, False)],
     home.dropped_view: lambda _: [
@@ -424,7 +424,9 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     owners.owner_gone_view: lambda t: one(
         owners.owner_gone_view(escalation_of(t, owner=None), t.person, "deactivated", THREAD)
     ),
-    owners.yours_now_view: lambda t: one(owners.yours_now_view(escalation_of(t, "reached"), "ask them", THREAD)),
+    owners.yours_now_view: lambda t: one(
+        owners.yours_now_view(escalation_of(t, "reached"), PLAYBOOK.steps[0].do, THREAD)
+    ),
     privacy.client_would_go_view: lambda t: [
         privacy.client_would_go_view(t.client or "Acme", privacy.OfClient(
             escalations=n, promises=n, lessons=n, messages=n * 1_000,
@@ -439,12 +441,15 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     privacy.undone_view: lambda t: one(privacy.undone_view(t.client or t.person, t.person)),
     privacy.done_view: lambda _: one(privacy.done_view(NOW)),
     privacy.partly_done_view: lambda t: one(privacy.partly_done_view(t.client or "Acme")),
-    privacy.not_done_view: lambda t: one(privacy.not_done_view(t.person, f"{t.person} is a lead.")),
+    privacy.not_done_view: lambda t: one(privacy.not_done_view(t.person, f"{t.person}.")),
     promises.agree_form: lambda t: one(promises.agree_form(escalation_of(t, "reached"), NOW)),
     promises.new_date_form: lambda t: one(promises.new_date_form(promise_of(t), NOW)),
     promises.promised_line: lambda t: one(promises.promised_line(t.person, promise_of(t))),
     promises.settled_line: lambda t: [
         promises.settled_line(t.person, promise_of(t), fate, LATER if fate is Fate.MOVED else None) for fate in Fate
+    ],
+    promises.settled_already_view: lambda t: [
+        promises.settled_already_view(promise_of(t, state=fate)) for fate in Fate
     ],
     promises.settled_sheet: lambda _: one(promises.settled_sheet()),
     promises.due_soon_view: lambda t: one(promises.due_soon_view(escalation_of(t, "agreed"), promise_of(t), THREAD)),

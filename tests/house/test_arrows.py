@@ -8,7 +8,7 @@ from source import BOT, MODULES, File, Import
 from bot.features import FEATURES
 
 ORDER = [feature.__name__.rpartition(".")[2] for feature in FEATURES]
-TOOLKIT = {"bot.slack.blocks", "bot.slack.text", "bot.slack.ids"}
+TOOLKIT = {"bot.slack.blocks", "bot.slack.text", "bot.slack.ids", "bot.slack.sentences", "bot.words"}
 
 MAY: dict[str, set[str]] = {
     "app": {
@@ -24,7 +24,9 @@ MAY: dict[str, set[str]] = {
     "bot.doctor": {
         "bot.db", "bot.errors", "bot.outbox.delivery", "bot.settings", "bot.slack", "slack_sdk", "sqlalchemy",
     },
-    "bot.health": {"bot.clocks", "bot.db", "bot.outbox.pace", "bot.scheduler", "bot.work", "sqlalchemy"},
+    "bot.health": {
+        "bot.clocks", "bot.db", "bot.outbox.pace", "bot.scheduler", "bot.words", "bot.work", "sqlalchemy",
+    },
     "bot.metrics": {"bot.clocks", "bot.db", "bot.work", "prometheus_client", "sqlalchemy"},
     "bot.shell": {
         "bot.db", "bot.errors", "bot.features.client_lists", "bot.features.preferences", "bot.outbox", "bot.settings",
@@ -39,30 +41,31 @@ MAY: dict[str, set[str]] = {
     "bot.slack.front_door": {"slack_bolt"}, "bot.slack.patience": {"bot.errors"},
     "bot.slack.socket_mode": {"slack_bolt", "slack_sdk"},
     "bot.slack.answering": {
-        "bot.db", "bot.errors", "bot.logs", "bot.outbox.outcomes", "bot.work", "slack_bolt", "slack_sdk",
+        "bot.db", "bot.errors", "bot.logs", "bot.outbox.outcomes", "bot.words", "bot.work", "slack_bolt", "slack_sdk",
         "sqlalchemy.exc",
     },
-    "bot.slack.listening": {"bot.errors", "bot.work", "slack_sdk"},
+    "bot.slack.listening": {"bot.errors", "bot.words", "bot.work", "slack_sdk"},
     "bot.slack.catch_up": {"bot.db", "bot.work", "slack_sdk", "sqlalchemy"},
     "bot.slack.channels": {"bot.db", "bot.work", "slack_sdk", "sqlalchemy"},
     "bot.slack.people": {"bot.db", "bot.work", "slack_sdk", "sqlalchemy"},
     "bot.slack.workspace": {"bot.db", "bot.errors", "bot.settings", "slack_sdk"},
-    "bot.slack.blocks": set(), "bot.slack.text": set(), "bot.slack.ids": set(), "bot.slack.forms": set(),
-    "bot.work": {"bot.db", "bot.errors", "sqlalchemy"},
+    "bot.slack.blocks": {"bot.words"}, "bot.slack.text": {"bot.words"}, "bot.slack.sentences": {"bot.words"},
+    "bot.words": {"babel"}, "bot.slack.ids": set(), "bot.slack.forms": set(),
+    "bot.work": {"bot.db", "bot.errors", "bot.words", "sqlalchemy"},
     "bot.db": {"bot.errors", "sqlalchemy"},
     "bot.settings": {"bot.errors", "dotenv"},
-    "bot.names": {"rapidfuzz"}, "bot.phones": {"phonenumbers"},
-    "bot.playbook": set(), "bot.hours": {"bot.days"}, "bot.days": {"holidays"}, "bot.errors": set(), "bot": set(),
+    "bot.names": {"rapidfuzz"}, "bot.phones": {"phonenumbers"}, "bot.days": {"holidays"},
+    "bot.playbook": {"bot.words"}, "bot.hours": {"bot.days"}, "bot.errors": {"bot.words"}, "bot": set(),
     "bot.features": {"bot.features"},
     "bot.sandbox": {"flask", "flask_sock", "werkzeug"},
 }  # fmt: skip
 """By file, or by folder, whose files may also import each other. Python's own modules are not listed."""
 
 ROLES: dict[str, set[str]] = {
-    "rules": {"bot.days", "bot.errors", "bot.hours", "bot.names", "bot.playbook"},
+    "rules": {"bot.days", "bot.errors", "bot.hours", "bot.names", "bot.playbook", "bot.words"},
     "views": {"bot.days", "bot.db.models", "bot.phones", "bot.playbook", *TOOLKIT},
     "usecases": {"bot.db.models", "bot.errors", "bot.hours", "bot.names", "bot.playbook", "bot.work", *TOOLKIT},
-    "listeners": {"bot.errors", "bot.slack", "slack_sdk.errors"},
+    "listeners": {"bot.errors", "bot.slack", "bot.words", "slack_sdk.errors"},
     "__init__": {"bot.clocks", "bot.db.models"},
 }
 OWN = {
@@ -121,7 +124,7 @@ def _why_not_in_a_feature(file: File, imported: Import) -> str:
 def _allows(importer: str, imported: str) -> bool:
     of = max((key for key in MAY if _is_in(importer, key)), key=len)
     folder = ".".join(of.split(".")[:2])  # bot.slack's files may import each other, whatever else they may
-    together = folder in ("bot.db", "bot.outbox", "bot.playbook", "bot.sandbox", "bot.slack")
+    together = folder in ("bot.db", "bot.outbox", "bot.playbook", "bot.sandbox", "bot.slack", "bot.words")
     return (together and _is_in(imported, folder)) or any(_is_in(imported, allowed) for allowed in MAY[of])
 
 

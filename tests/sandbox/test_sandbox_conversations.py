@@ -126,6 +126,11 @@ def test_a_person_is_told_with_zone_and_kind(client, user, flags):
     assert {name: told[name] for name in flags} == flags
 
 
+def test_a_locale_is_told_only_to_whoever_asks_for_it(client):
+    assert client.users_info(user="U0SAM0001", include_locale=True)["user"]["locale"] == "de-DE"
+    assert "locale" not in client.users_info(user="U0SAM0001")["user"]
+
+
 def test_nobody_by_that_id_is_refused(client, refusal):
     assert refusal(client.users_info, user="U0NOBODY0") == "user_not_found"
 

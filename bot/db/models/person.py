@@ -17,6 +17,8 @@ class Person(Base):
     user_id: Mapped[str]
     name: Mapped[str]
     zone: Mapped[str]
+    locale: Mapped[str] = mapped_column(default="")
+    """As Slack names it: en-US. Empty while it is not known."""
     is_guest: Mapped[bool] = mapped_column(default=False)
     is_single_channel_guest: Mapped[bool] = mapped_column(default=False)
     is_stranger: Mapped[bool] = mapped_column(default=False)

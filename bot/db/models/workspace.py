@@ -21,6 +21,8 @@ class Workspace(Base):
     leads: Mapped[list[str]]
     """User ids in the order in which they are asked."""
     zone: Mapped[str]
+    language: Mapped[str] = mapped_column(default="en")
+    """The one that we speak there: English, or that of a catalogue in bot/words."""
     shared_channels: Mapped[list[str]] = mapped_column(default_factory=list)
     """Channels that another company sees: nothing is posted there."""
     emoji: Mapped[str] = mapped_column(default="rotating_light")

@@ -6,10 +6,8 @@ from bot.db.models import Client, Escalation
 from bot.features.address_book.rules import FLAGS, LABELS, MOST
 from bot.features.causes.rules import CAUSE_WORDS, Cause
 from bot.features.clients.rules import can_be_dialled
-from bot.features.clients.views import phone_of
 from bot.features.escalations.rules import HEAT_WORDS, OPEN, State
 from bot.features.escalations.views import minutes
-from bot.features.people.views import one_of
 from bot.slack.blocks import (
     Block,
     Choice,
@@ -25,6 +23,7 @@ from bot.slack.blocks import (
     text_field,
 )
 from bot.slack.text import Bold, Moment, Part, cut
+from bot.words.local import any_of
 
 FORM, MERGE, PAST = "/angry-client client …", "/angry-client merge …", "/angry-client history …"
 SHOWN_MOST = 12
@@ -52,7 +51,7 @@ class Before:
 def client_form(client: Client | None, name: str = "") -> Form:
     """Everything that is set down of them. What is emptied is gone."""
     known = client or Client(workspace_id="", name=name, key="")
-    phone = phone_of(known)
+    phone = phany_of(known)
     zone = known.workspace.zone if known.workspace else ""
     flags = [Choice(LABELS[flag], flag) for flag in FLAGS]
     read_as = f"Understood as {phone.shown}." if phone.shown and phone.beside else "With the country, if it is another."
@@ -79,7 +78,7 @@ def client_form(client: Client | None, name: str = "") -> Form:
 
 def which_view(names: Mapping[int, str], typed: str, command: str) -> View:
     """Several may be meant. Buttons only where a form can be opened by one."""
-    asked = f"{'Which one:' if len(names) > 1 else 'Do you mean'} {one_of([*names.values()])}?"
+    asked = f"{'Which one:' if len(names) > 1 else 'Do you mean'} {any_of([*names.values()])}?"
     if command != FORM:
         return says(Bold(asked), " Type the name as it stands here.")
     pressed = [actions(button(name, Act.OPEN, client_id)) for client_id, name in names.items()]
@@ -90,7 +89,7 @@ def saved_view(client: Client, changed: Sequence[str], people: Mapping[str, str]
     """What changed, and how the number was read."""
     if not changed:
         return says("Nothing was changed.")
-    phone, more = phone_of(client), ""
+    phone, more = phany_of(client), ""
     if "phone" in changed and phone.shown and phone.beside:
         more = f" I read the number as {phone.shown}, and keep what you typed beside it."
     elif "phone" in changed and client.phone and not phone.shown and not can_be_dialled(client.phone):

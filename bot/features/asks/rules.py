@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.hours import Week
+from bot.words import Later, later
 
 AWAKE_FOR = timedelta(hours=1)
 """Who pressed or typed something this recently is up by choice, whatever the hour."""
@@ -38,10 +39,10 @@ def free_at(now: datetime, told_at: datetime | None, *, is_urgent: bool) -> date
     return now if is_urgent or told_at is None else max(now, told_at + SPACE)
 
 
-def why_late(due: datetime, may_be_said: datetime, said: datetime) -> str:
-    """The end of a sentence; empty when it was said in time."""
+def why_late(due: datetime, may_be_said: datetime, said: datetime) -> Later | None:
+    """The end of a sentence; None when it was said in time."""
     if is_late(may_be_said, said):
-        return "I was down"
+        return later("I was down")
     if not is_late(due, said):
-        return ""
-    return "I had just written to you" if said - due <= SPACE else "you were off then"
+        return None
+    return later("I had just written to you") if said - due <= SPACE else later("you were off then")

@@ -2,10 +2,18 @@ from collections.abc import Sequence
 
 from bot.db.models import Ask
 from bot.features.asks.rules import why_late
-from bot.slack.blocks import DIVIDER, Block, View, context, cut_spoken, sentence
+from bot.slack.blocks import DIVIDER, Block, View, context, cut_spoken
+from bot.slack.sentences import sentence
 from bot.slack.text import Moment
+from bot.words import later, said
 
-NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+NEED_YOU = {
+    2: later("Two things need you. {all}"),
+    3: later("Three things need you. {all}"),
+    4: later("Four things need you. {all}"),
+    5: later("Five things need you. {all}"),
+    6: later("Six things need you. {all}"),
+}
 TOGETHER_MOST = 6
 """So that the longest fit into Slack's fifty blocks."""
 
@@ -19,7 +27,7 @@ def asks_view(asks: Sequence[Ask]) -> View:
     if len(asks) == 1 or len(live) == 1:
         return View((live or [asks[0].text])[0], blocks)
     texts = live or [ask.text for ask in asks]
-    return View(cut_spoken(f"{NUMBERS[len(texts)]} things need you. {' '.join(texts)}"), blocks)
+    return View(cut_spoken(said(NEED_YOU[len(texts)], all=" ".join(texts))), blocks)
 
 
 def _ask_blocks(ask: Ask) -> list[Block]:
@@ -27,8 +35,10 @@ def _ask_blocks(ask: Ask) -> list[Block]:
         return [_struck(ask.blocks[0])] + ([context(f"✓ {ask.struck_why}")] if ask.struck_why else [])
     said_at = ask.said_at or ask.speak_at
     why = why_late(ask.due_at, ask.speak_at, said_at)
-    late = sentence("Due ", Moment(ask.due_at), ", sent ", Moment(said_at), f": {why}.")
-    return [*ask.blocks, late.block] if why else [*ask.blocks]
+    if why is None:
+        return [*ask.blocks]
+    late = sentence("Due {at}, sent {sent}: {why}.", at=Moment(ask.due_at), sent=Moment(said_at), why=said(why))
+    return [*ask.blocks, late.block]
 
 
 def _struck(said: Block) -> Block:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from bot.words import Later, later
+
 
 class Cause(StrEnum):
     WRONG_DATES = "wrong_dates"
@@ -16,15 +18,15 @@ class Cause(StrEnum):
     UNKNOWN = "unknown"
 
 
-CAUSE_WORDS: dict[Cause, str] = {
-    Cause.WRONG_DATES: "misunderstood: dates",
-    Cause.WRONG_FEATURES: "misunderstood: what they would get",
-    Cause.WRONG_COSTS: "misunderstood: costs",
-    Cause.OBLIGATIONS: "misunderstood: what was theirs to do",
-    Cause.EXPECTATION: "an expectation we did not meet",
-    Cause.DISRESPECT: "felt insulted or not respected",
-    Cause.FAILURE: "it failed, came late or came wrong",
-    Cause.INVOICE: "an invoice they did not expect",
-    Cause.NO_ANSWER: "nobody answered them",
-    Cause.UNKNOWN: "not known yet",
+CAUSE_WORDS: dict[Cause, Later] = {
+    Cause.WRONG_DATES: later("misunderstood: dates"),
+    Cause.WRONG_FEATURES: later("misunderstood: what they would get"),
+    Cause.WRONG_COSTS: later("misunderstood: costs"),
+    Cause.OBLIGATIONS: later("misunderstood: what was theirs to do"),
+    Cause.EXPECTATION: later("an expectation we did not meet"),
+    Cause.DISRESPECT: later("felt insulted or not respected"),
+    Cause.FAILURE: later("it failed, came late or came wrong"),
+    Cause.INVOICE: later("an invoice they did not expect"),
+    Cause.NO_ANSWER: later("nobody answered them"),
+    Cause.UNKNOWN: later("not known yet"),
 }

@@ -4,8 +4,10 @@ from enum import StrEnum
 from bot.db.models import Step
 from bot.features.checklist.rules import current_phase
 from bot.playbook import PLAYBOOK, Phase
-from bot.slack.blocks import Block, Form, View, actions, button, context, lines, quote, sentence, text_field
-from bot.slack.text import Bold, Italic, Moment, Part
+from bot.slack.blocks import Block, Form, Sentence, View, actions, button, context, lines, quote, text_field
+from bot.slack.sentences import sentence, together, verbatim
+from bot.slack.text import Bold, Italic, Moment
+from bot.words import t
 
 Name = Callable[[str | None], str]
 
@@ -30,16 +32,16 @@ def checklist_view(steps: Sequence[Step], name: Name, *, live: bool) -> View:
     if phase is not None:
         blocks += _open_phase(phase, steps, name, live)
         later = [other.name for other in PLAYBOOK.phases[PLAYBOOK.phases.index(phase) + 1 :]]
-        blocks += [context("Then: " + " · ".join(later))] if later else []
+        blocks += [context(t("Then: {phases}", phases=" · ".join(later)))] if later else []
     last = _last_changed(steps)
     if live and last is not None:
-        blocks.append(actions(button("Undo last step", Act.UNDO, last.id)))
-    text = f"Checklist. Now: {phase.name}." if phase else "Checklist. Every step is done."
-    return View(text, blocks or [sentence(text).block])
+        blocks.append(actions(button(t("Undo last step"), Act.UNDO, last.id)))
+    text = t("Checklist. Now: {phase}.", phase=phase.name) if phase else t("Checklist. Every step is done.")
+    return View(text, blocks or [verbatim(text).block])
 
 
-def _finished(steps: Sequence[Step], current: Phase | None, name: Name) -> list[list[Part]]:
-    rows: list[list[Part]] = []
+def _finished(steps: Sequence[Step], current: Phase | None, name: Name) -> list[Sentence]:
+    rows: list[Sentence] = []
     for phase in PLAYBOOK.phases:
         if phase is current:
             break
@@ -47,17 +49,19 @@ def _finished(steps: Sequence[Step], current: Phase | None, name: Name) -> list[
         last = max((step for step in mine if step.at), key=lambda step: step.at or step.id, default=None)
         skipped = sum(step.state == "skipped" for step in mine)
         if skipped == len(mine):  # nobody did anything there, so nobody's name and no tick
-            rows.append(["– ", Bold(phase.name), ", skipped"])
+            rows.append(sentence("– *{phase}*, skipped", phase=phase.name))
             continue
-        row: list[Part] = ["✓ ", Bold(phase.name)]
-        row += [f" ({name(last.by)}), ", Moment(last.at, "{time}")] if last and last.at else []
-        rows.append([*row, f" ({skipped} skipped)" if skipped else ""])
+        row = sentence("✓ *{phase}*", phase=phase.name)
+        if last and last.at:
+            at = Moment(last.at, "{time}")
+            row = sentence("✓ *{phase}* ({who}), {at}", phase=phase.name, who=name(last.by), at=at)
+        rows.append(together(row, sentence("({count} skipped)", count=skipped) if skipped else None))
     return rows
 
 
 def _open_phase(phase: Phase, steps: Sequence[Step], name: Name, live: bool) -> list[Block]:
     number = PLAYBOOK.phases.index(phase) + 1
-    blocks: list[Block] = [sentence(Bold(f"{number}  {phase.name}")).block]
+    blocks: list[Block] = [verbatim(Bold(f"{number}  {phase.name}")).block]
     for step in steps:
         if PLAYBOOK.phase_of(step.key) is phase:
             blocks += _step(step, name, live)
@@ -67,11 +71,15 @@ def _open_phase(phase: Phase, steps: Sequence[Step], name: Name, live: bool) -> 
 def _step(step: Step, name: Name, live: bool) -> list[Block]:
     do = PLAYBOOK.step(step.key).do
     if step.state == "done":
-        return [sentence("✓ ", do, f" ({name(step.by)})").block]
+        return [sentence("✓ {step} ({who})", step=do, who=name(step.by)).block]
     if step.state == "skipped":
-        return [sentence("– ", do, ", skipped: ", Italic(step.reason)).block]
-    pressed = (button("Done", Act.DONE, step.id), button("Skip", Act.SKIP, step.id), button("How?", Act.HOW, step.id))
-    return [sentence("○ ", do).block, *([actions(*pressed)] if live else [])]
+        return [sentence("– {step}, skipped: {why}", step=do, why=Italic(step.reason)).block]
+    pressed = (
+        button(t("Done"), Act.DONE, step.id),
+        button(t("Skip"), Act.SKIP, step.id),
+        button(t("How?"), Act.HOW, step.id),
+    )
+    return [verbatim("○ ", do).block, *([actions(*pressed)] if live else [])]
 
 
 def _last_changed(steps: Sequence[Step]) -> Step | None:
@@ -82,21 +90,22 @@ def _last_changed(steps: Sequence[Step]) -> Step | None:
 def how_view(step_key: str) -> View:
     """The tip, a line to say, one to avoid, and whose advice it is."""
     step = PLAYBOOK.step(step_key)
-    source = "From: " + ", ".join(PLAYBOOK.sources(step))
+    source = t("From: {articles}", articles=", ".join(PLAYBOOK.sources(step)))
     blocks = [
-        sentence(Bold(step.do)).block,
-        sentence(step.how).block,
-        sentence(Bold("Say: ")).block,
+        verbatim(Bold(step.do)).block,
+        verbatim(step.how).block,
+        verbatim(Bold(t("Say: "))).block,
         quote(step.say),
-        sentence(Bold("Avoid: ")).block,
+        verbatim(Bold(t("Avoid: "))).block,
         quote(step.avoid),
         context(source),
     ]
-    return View(f"{step.do}. {step.how} Say: {step.say}", blocks)
+    text = t("{do}. {how} Say: {say}", do=step.do, how=step.how, say=step.say)
+    return View(text, blocks)
 
 
 def skip_form(step: Step) -> Form:
-    field = text_field("reason", "Why skip it?", hint="One line is enough. It stays in the checklist.", most=120)
-    return Form(
-        FormId.SKIP, "Skip this step", [sentence(Bold(PLAYBOOK.step(step.key).do)).block, field], "Skip", str(step.id)
-    )
+    hint = t("One line is enough. It stays in the checklist.")
+    field = text_field("reason", t("Why skip it?"), hint=hint, most=120)
+    do = verbatim(Bold(PLAYBOOK.step(step.key).do)).block
+    return Form(FormId.SKIP, t("Skip this step"), [do, field], t("Skip"), str(step.id))

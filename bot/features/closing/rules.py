@@ -3,6 +3,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.features.escalations.rules import State
+from bot.words import later
 
 
 class Outcome(StrEnum):
@@ -13,10 +14,10 @@ class Outcome(StrEnum):
 
 
 OUTCOME_WORDS = {
-    Outcome.CONTENT: "Content: they say it is solved",
-    Outcome.ADVOCATE: "Advocate: they would recommend us",
-    Outcome.PARTED_WELL: "Parted well",
-    Outcome.LOST: "We lost them",
+    Outcome.CONTENT: later("Content: they say it is solved"),
+    Outcome.ADVOCATE: later("Advocate: they would recommend us"),
+    Outcome.PARTED_WELL: later("Parted well"),
+    Outcome.LOST: later("We lost them"),
 }
 
 

@@ -14,9 +14,10 @@ from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
 from bot.slack.blocks import Form
 from bot.slack.text import tidy
+from bot.words import later, said, t
 from bot.work import Work
 
-BLOCKED = "Something still has to be done first. Press “Close” again to see what."
+BLOCKED = later("Something still has to be done first. Press “Close” again to see what.")
 
 
 def closing_form(work: Work, by: str, escalation_id: str) -> Form:
@@ -31,19 +32,21 @@ def close(work: Work, by: str, escalation_id: str, outcome: str, cause: str, les
     """With outcome, cause and lesson. Follow-ups that are planned go on: one may still bring it back."""
     escalation = concerned(work, by, Action.CLOSE, escalation_id)
     if escalation.state == State.CLOSED:
-        raise Refusal(f"{WHY_NOT[State.CLOSED]} Somebody was quicker.")
+        raise Refusal(f"{WHY_NOT[State.CLOSED]} {t('Somebody was quicker.')}")
     refuse_if_over(escalation)
     lesson = tidy(lesson, LESSON_MOST)
     if not lesson:
-        raise Refusal("One sentence: what do we do differently?", lesson="One sentence: what do we do differently?")
+        why = t("One sentence: what do we do differently?")
+        raise Refusal(why, lesson=why)
     if blockers(escalation, open_promises(work, escalation)):
-        raise Refusal(BLOCKED)
+        raise Refusal(said(BLOCKED))
     move(work, escalation, Act.CLOSE, by, outcome=outcome, cause=cause)
     escalation.outcome, escalation.cause, escalation.lesson, escalation.ended_at = outcome, cause, lesson, work.now
-    stop_clock(work, escalation, "Closed.")
-    withdraw_offer(work, escalation, "Closed.")
+    why = t("Closed.")
+    stop_clock(work, escalation, why)
+    withdraw_offer(work, escalation, why)
     asked = (agree_topic(escalation), yours_topic(escalation), help_topic(escalation))
-    strike(work, escalation, "Closed.", topics=asked)
+    strike(work, escalation, why, topics=asked)
     tell_thread(work, escalation, closed_line(name_of(work, by), escalation), broadcast=True)
     redraw(work, escalation)
 

@@ -31,16 +31,19 @@ from bot.features.nudges.usecases import refresh_words, stop_clock, wind_clock
 from bot.features.owners.usecases import name_owner, refuse_if_over, withdraw_offer
 from bot.features.people.rules import Action
 from bot.features.people.usecases import can_be_told, channels_for_readers_of, name_of, require, visible
-from bot.features.people.views import one_of
 from bot.slack.blocks import View
+from bot.words import later, said, t
+from bot.words.local import any_of
 from bot.work import Work
 
-NO_NAME = "Name the client, as you would say it."
-OPEN_ALREADY = "That client is open in another thread. Close this form and use “Merge with another” on the card."
-OPEN_UNSEEN = "That client is open already, in a channel you are not in. Ask a lead to put the two together."
-WHICH = "Do you mean {names}? Write it as it stands here. A new one? Type /angry-client client new and the name first."
-ANSWERED = "That was answered already, in the thread."
-NOTHING_TO_MERGE = "There is no other open escalation to merge with."
+NO_NAME = later("Name the client, as you would say it.")
+OPEN_ALREADY = later("That client is open in another thread. Close this form and use “Merge with another” on the card.")
+OPEN_UNSEEN = later("That client is open already, in a channel you are not in. Ask a lead to put the two together.")
+WHICH = later(
+    "Do you mean {names}? Write it as it stands here. A new one? Type /angry-client client and the name first."
+)
+ANSWERED = later("That was answered already, in the thread.")
+NOTHING_TO_MERGE = later("There is no other open escalation to merge with.")
 
 
 def correctable(work: Work, by: str, escalation_id: str) -> Escalation:
@@ -83,7 +86,7 @@ def pick_client(work: Work, by: str, escalation_id: str, number: int | None) -> 
     work.take_turns()
     escalation = concerned(work, by, Action.NAME_CLIENT, escalation_id)
     if escalation.client or escalation.state not in OPEN:
-        raise Refusal(ANSWERED)
+        raise Refusal(said(ANSWERED))
     if number is None:
         client = known_client(work, escalation.client_typed)
     else:
@@ -114,7 +117,7 @@ def mergeable(work: Work, by: str, escalation_id: str) -> tuple[Escalation, Sequ
     person = require(work, by, Action.MERGE, escalation)
     others = visible(work, person, work.all(wanted.order_by(Escalation.flagged_at.desc()).limit(100)))
     if not others:
-        raise Refusal(NOTHING_TO_MERGE)
+        raise Refusal(said(NOTHING_TO_MERGE))
     return escalation, sorted(others, key=lambda other: other.client_id != escalation.client_id)
 
 
@@ -126,7 +129,7 @@ def merge(work: Work, by: str, escalation_id: str, into_id: str) -> None:
     escalation, into = concerned(work, by, Action.MERGE, escalation_id), concerned(work, by, Action.READ, into_id)
     refuse_if_over(into)
     if escalation.is_rehearsal or into.is_rehearsal:
-        raise Refusal(NOTHING_TO_MERGE)
+        raise Refusal(said(NOTHING_TO_MERGE))
     _merge(work, by, escalation, into)
 
 
@@ -134,9 +137,10 @@ def _merge(work: Work, by: str, escalation: Escalation, into: Escalation) -> Non
     move(work, escalation, Act.MERGE, by, into=into.id)
     note(work, into, by, "merged in", merged=escalation.id)
     escalation.merged_into_id, escalation.ended_at = into.id, work.now
-    stop_clock(work, escalation, "It goes on in another thread.")
-    withdraw_offer(work, escalation, "It goes on in another thread.")
-    strike(work, escalation, "It goes on in another thread.")
+    why = t("It goes on in another thread.")
+    stop_clock(work, escalation, why)
+    withdraw_offer(work, escalation, why)
+    strike(work, escalation, why)
     withdraw_questions(work, escalation)
     _carry_over(work, by, escalation, into)
     tell_thread(work, into, merged_line(name_of(work, by), escalation, link_to(work, escalation)))
@@ -166,7 +170,7 @@ def _carry_over(work: Work, by: str, escalation: Escalation, into: Escalation) -
     if into.state == State.WAITING and escalation.reached_at:
         into.reached_at, into.waiting_since = escalation.reached_at, min(into.waiting_since, escalation.waiting_since)
         move(work, into, Act.REACH, by)
-        why = f"{name_of(work, by)} merged the one in which they were reached."
+        why = t("{who} merged the one in which they were reached.", who=name_of(work, by))
         stop_clock(work, into, why)
         withdraw_offer(work, into, why)
     elif into.state == State.WAITING:
@@ -183,18 +187,18 @@ def _named(work: Work, escalation: Escalation, typed: str) -> Named:
     """Raises Refusal at the field, where another client stands there already and the name is doubtful."""
     named = whose_name(work, typed, channels_for_readers_of(work, escalation.channel))
     if named.choices and escalation.client:
-        says_which = WHICH.format(names=one_of([client.name for client in named.choices]))
+        says_which = said(WHICH, names=any_of([client.name for client in named.choices]))
         raise Refusal(says_which, client=says_which)
     return named if named.client or named.choices else Named(named.typed, known_client(work, typed))
 
 
 def _set_client(work: Work, by: str, escalation: Escalation, client: Client | None) -> None:
     if client is None:
-        raise Refusal(NO_NAME, client=NO_NAME)
+        raise Refusal(said(NO_NAME), client=said(NO_NAME))
     running = open_escalation_of(work, client)
     if running and running.id != escalation.id and escalation.state in OPEN:
-        says = OPEN_ALREADY if can_be_told(work, by, running) else OPEN_UNSEEN
-        raise Refusal(says, client=says)
+        why = said(OPEN_ALREADY if can_be_told(work, by, running) else OPEN_UNSEEN)
+        raise Refusal(why, client=why)
     if escalation.client is None or client.id != escalation.client.id:
         escalation.client = client
     escalation.client_typed, escalation.client_choices = "", []

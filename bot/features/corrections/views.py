@@ -8,8 +8,10 @@ from bot.features.escalations.rules import HEAT_WORDS
 from bot.features.escalations.views import Act as CardAct
 from bot.features.escalations.views import client_name, minutes, the_client
 from bot.features.flagging.views import HEATS
-from bot.slack.blocks import Choice, Form, View, says, select_field, sentence, text_field
-from bot.slack.text import Bold, Link, cut
+from bot.slack.blocks import OPTION_MOST, Choice, Form, View, select_field, text_field
+from bot.slack.sentences import says, sentence
+from bot.slack.text import Link, cut
+from bot.words import t
 
 CORRECT, MERGE = CardAct.CORRECT, CardAct.MERGE
 CHOICES_MOST = 100
@@ -23,19 +25,21 @@ class FormId(StrEnum):
 def correct_form(escalation: Escalation) -> Form:
     client = escalation.client
     blocks = [
-        text_field("client", "Client", value=client.name if client else "", most=NAME_MOST),
-        select_field("heat", "How angry are they?", HEATS, value=str(escalation.heat)),
+        text_field("client", t("Client"), value=client.name if client else "", most=NAME_MOST),
+        select_field("heat", t("How angry are they?"), HEATS, value=str(escalation.heat)),
         text_field(
-            "contact", "Who to ask for", value=client.contact if client else "", optional=True, most=CONTACT_MOST
+            "contact", t("Who to ask for"), value=client.contact if client else "", optional=True, most=CONTACT_MOST
         ),
-        text_field("phone", "Their phone number", value=client.phone if client else "", optional=True, most=PHONE_MOST),
+        text_field(
+            "phone", t("Their phone number"), value=client.phone if client else "", optional=True, most=PHONE_MOST
+        ),
     ]
-    return Form(FormId.CORRECT, "Correct it", blocks, "Save", str(escalation.id))
+    return Form(FormId.CORRECT, t("Correct it"), blocks, t("Save"), str(escalation.id))
 
 
 def named_view(escalation: Escalation, by: str) -> View:
     """The answer to "which client is this?", in its place."""
-    return says("It is ", Bold(client_name(escalation)), f", says {by}.")
+    return says("It is *{client}*, says {by}.", client=client_name(escalation), by=by)
 
 
 def asked_in_thread_view() -> View:
@@ -43,20 +47,20 @@ def asked_in_thread_view() -> View:
 
 
 def corrected_line(by: str, changes: Sequence[str]) -> View:
-    return says(Bold(by), f" corrected: {'; '.join(changes)}.")
+    return says("*{by}* corrected: {changes}.", by=by, changes="; ".join(changes))
 
 
 def phone_note_view(phone: str) -> View:
-    return says("Saved. ", Bold(phone), " doesn't look like a phone number, so it stands as you typed it.")
+    return says("Saved. *{phone}* doesn't look like a phone number, so it stands as you typed it.", phone=phone)
 
 
 def changes_between(before: tuple[str, int, str, str], after: tuple[str, int, str, str]) -> list[str]:
     """Client, heat, contact and phone, as the thread says what changed."""
     words = (
-        f"the client is {after[0]}",
-        f"they are {HEAT_WORDS[after[1]]}",
-        f"ask for {after[2]}",
-        f"their number is {after[3]}",
+        t("the client is {client}", client=after[0]),
+        t("they are {heat}", heat=HEAT_WORDS[after[1]]),
+        t("ask for {contact}", contact=after[2]),
+        t("their number is {phone}", phone=after[3]),
     )
     return [word for old, new, word in zip(before, after, words, strict=True) if old != new]
 
@@ -68,18 +72,28 @@ def is_doubtful(phone: str) -> bool:
 def merge_form(escalation: Escalation, others: Sequence[Escalation], now: datetime) -> Form:
     choices = [
         Choice(
-            cut(f"{client_name(other)}, flagged {minutes(now - other.flagged_at)} ago", 75),
+            cut(_flagged(other, now), OPTION_MOST),
             str(other.id),
-            cut(other.what_happened, 75),
+            cut(other.what_happened, OPTION_MOST),
         )
         for other in others[:CHOICES_MOST]
     ]
     blocks = [
-        sentence(Bold(client_name(escalation)), " goes on in the thread you choose. Nothing is lost.").block,
-        select_field("into", "Which one?", choices),
+        sentence(
+            "*{client}* goes on in the thread you choose. Nothing is lost.", client=client_name(escalation)
+        ).block,
+        select_field("into", t("Which one?"), choices),
     ]
-    return Form(FormId.MERGE, "Merge with another", blocks, "Merge", str(escalation.id))
+    return Form(FormId.MERGE, t("Merge with another"), blocks, t("Merge"), str(escalation.id))
+
+
+def _flagged(escalation: Escalation, now: datetime) -> str:
+    wait = minutes(now - escalation.flagged_at)
+    return t("{client}, flagged {wait} ago", client=client_name(escalation), wait=wait)
 
 
 def merged_line(by: str, merged: Escalation, source: Link) -> View:
-    return says(Bold(by), f" merged another flag of {the_client(merged)} into this one. See ", source, ".")
+    return says(
+        "*{by}* merged another flag of {client} into this one. See {thread}.",
+        by=by, client=the_client(merged), thread=source,
+    )  # fmt: skip

@@ -2,8 +2,10 @@ from enum import StrEnum
 
 from bot.features.causes.rules import CAUSE_WORDS, Cause
 from bot.features.digest.rules import BULLET, Figures, Lesson
-from bot.slack.blocks import Block, View, context, lines, sentence
+from bot.slack.blocks import Block, View, context, lines
+from bot.slack.sentences import sentence, together, verbatim
 from bot.slack.text import Bold, Moment, Part
+from bot.words import plural, said, t
 
 COMMAND = "/angry-client digest"
 DAY = "{date_short}"
@@ -16,32 +18,35 @@ class Act(StrEnum):
 
 def digest_view(figures: Figures) -> View:
     """What happened, what we learned. Nobody's name stands beside a figure."""
-    period: list[Part] = ["From ", Moment(figures.since, DAY), " to ", Moment(figures.until, DAY), "."]
-    title = sentence(Bold("The week with our clients. "), *period)
+    since, until = Moment(figures.since, DAY), Moment(figures.until, DAY)
+    title = sentence("*The week with our clients.* From {since} to {until}.", since=since, until=until)
     if figures.is_quiet:
-        still = f" {figures.open_now} still open." if figures.open_now else ""
-        quiet = sentence("A quiet week: no angry client, nothing due.", still)
+        still = sentence("{count} still open.", count=figures.open_now) if figures.open_now else None
+        quiet = together(sentence("A quiet week: no angry client, nothing due."), still)
         return View(f"{title.text} {quiet.text}", [title.block, quiet.block])
-    rows = [[row] for row in _rows(figures)]
-    blocks: list[Block] = [title.block, lines(*rows)]
+    rows = _rows(figures)
+    blocks: list[Block] = [title.block, lines(*([row] for row in rows))]
     if figures.lessons:
-        blocks.append(lines([Bold("What we learned")], *(_lesson(lesson) for lesson in figures.lessons[:LESSONS_MOST])))
+        told = [_lesson(lesson) for lesson in figures.lessons[:LESSONS_MOST]]
+        blocks.append(lines([Bold(t("What we learned"))], *told))
     if len(figures.lessons) > LESSONS_MOST:
-        blocks.append(context(f"And {len(figures.lessons) - LESSONS_MOST} more."))
-    return View(sentence(title.parts[0], *period, " ", " ".join(str(row[0]) for row in rows)).text, blocks)
+        blocks.append(context(t("And {count} more.", count=len(figures.lessons) - LESSONS_MOST)))
+    return View(together(title, verbatim(" ".join(rows))).text, blocks)
 
 
 def _rows(figures: Figures) -> list[str]:
-    waited = figures.minutes_to_first_word
+    waited, relapses = figures.minutes_to_first_word, figures.relapses
     return [
-        f"{figures.opened} opened, {figures.closed} closed, {figures.open_now} open now.",
-        f"Minutes to the first call: {waited} (median)." if waited is not None else "No first calls.",
-        f"Promises: {figures.kept} kept, {figures.moved} moved in time, {figures.late_or_broken} late or broken.",
-        *([f"{figures.relapses} came back unhappy."] if figures.relapses else []),
-    ]
+        t("{opened} opened, {closed} closed, {open} open now.",
+          opened=figures.opened, closed=figures.closed, open=figures.open_now),
+        t("No first calls.") if waited is None else t("Minutes to the first call: {waited} (median).", waited=waited),
+        t("Promises: {kept} kept, {moved} moved in time, {broken} late or broken.",
+          kept=figures.kept, moved=figures.moved, broken=figures.late_or_broken),
+        *([plural("{count} came back unhappy.", "{count} came back unhappy.", relapses)] if relapses else []),
+    ]  # fmt: skip
 
 
 def _lesson(lesson: Lesson) -> list[Part]:
     cause = lesson.cause
-    why = f" ({CAUSE_WORDS[Cause(cause)]})" if cause and cause != Cause.UNKNOWN else ""
+    why = f" ({said(CAUSE_WORDS[Cause(cause)])})" if cause and cause != Cause.UNKNOWN else ""
     return [BULLET, Bold(lesson.client), f": {lesson.words}{why}"]

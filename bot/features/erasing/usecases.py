@@ -25,11 +25,12 @@ from bot.features.escalations.rules import OPEN
 from bot.features.escalations.usecases import redraw, steps_of
 from bot.features.follow_ups.usecases import drop_follow_ups
 from bot.features.history.usecases import erase_rows
-from bot.slack.blocks import View, says
+from bot.slack.blocks import View
+from bot.slack.sentences import says
 from bot.slack.text import escape
+from bot.words import t
 from bot.work import HOME, Work
 
-A_CLIENT = "a client"
 MERGED, SET_DOWN = "clients merged", ("client", "clients merged")
 """Acts of the workspace's own history that say what is known of a client."""
 ACTED: tuple[type[Attempt | Promise | Step], ...] = (Attempt, Promise, Step)
@@ -212,7 +213,7 @@ def forget_person_row(work: Work, person: Person) -> None:
 
 def names_of(person: Person) -> dict[str, str]:
     """Their id and their name, and what stands there instead."""
-    return dict.fromkeys((person.user_id, person.name), SOMEBODY)
+    return dict.fromkeys((person.user_id, person.name), t("somebody"))
 
 
 def drop_client(work: Work, client: Client) -> bool:
@@ -251,7 +252,7 @@ def words_of(client: Client) -> dict[str, str]:
     """The client's names, contact and number, and what stands there instead."""
     phone = phone_of(client)
     words = (client.name, *client.aliases, client.contact, client.phone, phone.shown, phone.dialled)
-    return {word: A_CLIENT for word in words if word}
+    return {word: t("a client") for word in words if word}
 
 
 def _leave_no_word_elsewhere(work: Work, escalation: Escalation) -> None:

@@ -2,6 +2,7 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from bot.hours import working_days_later
+from bot.words import later
 
 AFTER_WORKING_DAYS = (2, 10)
 AT = time(10)
@@ -16,9 +17,9 @@ class Feeling(StrEnum):
 
 
 FEELING_WORDS = {
-    Feeling.CONTENT: "content",
-    Feeling.ADVOCATE: "so pleased that they would recommend us",
-    Feeling.UNHAPPY: "still unhappy",
+    Feeling.CONTENT: later("content"),
+    Feeling.ADVOCATE: later("so pleased that they would recommend us"),
+    Feeling.UNHAPPY: later("still unhappy"),
 }
 
 

@@ -8,7 +8,9 @@ from bot.features.history.usecases import note
 from bot.features.nudges.usecases import start_clock
 from bot.features.people.rules import Action
 from bot.features.people.usecases import find_person, name_of
-from bot.slack.blocks import View, says
+from bot.slack.blocks import View
+from bot.slack.sentences import says
+from bot.words import t
 from bot.work import Work
 
 
@@ -60,7 +62,7 @@ def answer_follow_up(work: Work, by: str, follow_up_id: str, feeling: Feeling) -
         return says("That follow-up is answered already. The thread says how they feel.")
     follow_up.feeling, follow_up.answered_at, follow_up.next_ask_at = feeling, work.now, None
     name = name_of(work, by)
-    strike(work, escalation, f"{name} asked them.", topics=(_topic(follow_up),))
+    strike(work, escalation, t("{name} asked them.", name=name), topics=(_topic(follow_up),))
     tell_thread(work, escalation, answered_line(name, escalation, feeling))
     if feeling is Feeling.UNHAPPY:
         _relapse(work, by, escalation)
@@ -77,7 +79,8 @@ def try_follow_up_again(work: Work, by: str, follow_up_id: str) -> View | None:
         return says("That follow-up is answered already. The thread says how they feel.")
     note(work, escalation, by, "follow-up not reached")
     name = name_of(work, by)
-    strike(work, escalation, f"{name} could not reach them. Next working day again.", topics=(_topic(follow_up),))
+    why = t("{name} could not reach them. Next working day again.", name=name)
+    strike(work, escalation, why, topics=(_topic(follow_up),))
     tell_thread(work, escalation, tried_line(name, escalation))
     return None
 

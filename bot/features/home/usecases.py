@@ -41,6 +41,7 @@ from bot.features.people.views import OUTSIDE, UNKNOWN
 from bot.features.preferences.usecases import missing_of
 from bot.hours import ZONES_OF
 from bot.slack.blocks import Block, View
+from bot.words import said, t
 from bot.work import HOME, Work
 
 NEEDS_A_PERSON = ("parked", UNCLEAR)
@@ -92,7 +93,7 @@ def home_of(work: Work, user_id: str, *, may_ask: bool = True) -> list[Block]:
     """
     person = find_person(work, user_id)
     if person is None or (reason := outside(person)):
-        return outside_blocks(OUTSIDE.format(reason=reason) if person else UNKNOWN)
+        return outside_blocks(said(OUTSIDE, reason=reason) if person else said(UNKNOWN))
     look, channels = _look_of(work, user_id), (channels_read_by if may_ask else channels_known_to)(work, person)
     mine, mine_page = _mine(work, person, channels, look.mine_page if look else 0, MINE_MOST)
     board, board_page = _board(work, user_id, channels, look.board_page if look else 0, BOARD_MOST)
@@ -111,7 +112,8 @@ def list_open(work: Work, by: str) -> View:
     everything = _open(work, channels_read_by(work, person))
     total = work.count(everything)
     rows = _rows(work, work.all(_hottest(everything).limit(LISTED_MOST)))
-    return list_view(f"Angry now: {total}." if total else "No client is angry right now.", rows, total)
+    opening = t("Angry now: {count}.", count=total) if total else t("No client is angry right now.")
+    return list_view(opening, rows, total)
 
 
 def list_mine(work: Work, by: str) -> View:
@@ -120,7 +122,7 @@ def list_mine(work: Work, by: str) -> View:
     channels = channels_read_by(work, person)
     rows, page = _mine(work, person, channels, 0, LISTED_MOST)
     total = len(rows) if page.pages < 2 else _count_mine(work, by, channels)
-    return list_view("Yours, the most urgent first." if rows else "Nothing waits for you.", rows, total)
+    return list_view(t("Yours, the most urgent first.") if rows else t("Nothing waits for you."), rows, total)
 
 
 def health_of(work: Work, by: str, wrong: Sequence[str]) -> View:

@@ -2,9 +2,9 @@ from collections.abc import Sequence
 
 from bot.db.models import Escalation
 from bot.features.escalations.views import Act as CardAct
-from bot.features.people.views import one_of
 from bot.slack.blocks import View, actions, button, says
 from bot.slack.text import Bold
+from bot.words.local import any_of
 
 CHOICES = (CardAct.FIRST, CardAct.SECOND, CardAct.THIRD, CardAct.FOURTH)
 
@@ -18,6 +18,6 @@ def which_client_view(escalation: Escalation, choices: Sequence[str] = ()) -> Vi
         *(button(name, act, escalation.id) for name, act in zip(choices, CHOICES, strict=False)),
         button("A new client", CardAct.NEW_CLIENT, escalation.id),
     )
-    asked = f"Which one: {one_of(choices)}?" if len(choices) > 1 else f"Is it {choices[0]}?"
+    asked = f"Which one: {any_of(choices)}?" if len(choices) > 1 else f"Is it {choices[0]}?"
     typed = f" “{escalation.client_typed}” was typed. The clock runs already."
     return says(Bold(asked), typed, more=[pressed])

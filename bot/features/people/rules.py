@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from bot.words import later, said
+
 
 class Role(StrEnum):
     MEMBER = "member"
@@ -22,30 +24,30 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    FLAG = "flag a client"
-    READ = "read"
-    NAME_CLIENT = "say which client it is"
-    CLAIM = "take it"
-    ASSIGN = "choose the owner"
-    BRING_IN = "bring somebody in"
-    ANSWER = "answer what is asked of them"
-    LOG_CALL = "log a call"
-    WORK_STEPS = "work through the steps"
-    CORRECT = "correct it"
-    MERGE = "merge it"
-    UNDO_FLAG = "undo the flag"
-    FLAG_AGAIN = "take the undoing back"
-    AGREE = "record what was agreed"
-    KEEP_PROMISES = "settle a promise"
-    FOLLOW_UP = "answer a follow-up"
-    CLOSE = "close it"
-    REOPEN = "reopen it"
-    SEE_UNDELIVERED = "see what could not be delivered"
-    SETTINGS = "change the settings"
-    ERASE = "have a client forgotten"
-    BE_AWAY = "say when they are away"
-    CHANGE_CLIENT = "change a client"
-    LIST_CLIENTS = "import and merge clients"
+    FLAG = later("flag a client")
+    READ = later("read")
+    NAME_CLIENT = later("say which client it is")
+    CLAIM = later("take it")
+    ASSIGN = later("choose the owner")
+    BRING_IN = later("bring somebody in")
+    ANSWER = later("answer what is asked of them")
+    LOG_CALL = later("log a call")
+    WORK_STEPS = later("work through the steps")
+    CORRECT = later("correct it")
+    MERGE = later("merge it")
+    UNDO_FLAG = later("undo the flag")
+    FLAG_AGAIN = later("take the undoing back")
+    AGREE = later("record what was agreed")
+    KEEP_PROMISES = later("settle a promise")
+    FOLLOW_UP = later("answer a follow-up")
+    CLOSE = later("close it")
+    REOPEN = later("reopen it")
+    SEE_UNDELIVERED = later("see what could not be delivered")
+    SETTINGS = later("change the settings")
+    ERASE = later("have a client forgotten")
+    BE_AWAY = later("say when they are away")
+    CHANGE_CLIENT = later("change a client")
+    LIST_CLIENTS = later("import and merge clients")
 
 
 class Kind(StrEnum):
@@ -70,11 +72,11 @@ class Reason(StrEnum):
 
 
 OUTSIDERS = {
-    Role.BOT: "a bot",
-    Role.DEACTIVATED: "deactivated",
-    Role.STRANGER: "from another company",
-    Role.SINGLE_CHANNEL_GUEST: "a guest of one channel",
-    Role.GUEST: "a guest",
+    Role.BOT: later("a bot"),
+    Role.DEACTIVATED: later("deactivated"),
+    Role.STRANGER: later("from another company"),
+    Role.SINGLE_CHANNEL_GUEST: later("a guest of one channel"),
+    Role.GUEST: later("a guest"),
 }
 """Who is outside the team, as the end of a sentence: the first that holds."""
 COLLEAGUES = frozenset(Role) - frozenset(OUTSIDERS)
@@ -199,7 +201,7 @@ ALONE = Others()
 def outside(someone: Someone) -> str:
     """Why this person is outside the team, as the end of a sentence; empty for a colleague."""
     role = outsider(someone)
-    return OUTSIDERS[role] if role else ""
+    return said(OUTSIDERS[role]) if role else ""
 
 
 def outsider(someone: Someone) -> Role | None:

@@ -28,8 +28,11 @@ from bot.features.people.views import (
     archived_words,
     ask_words,
     left_words,
+    outside_owner_words,
+    unknown_owner_words,
     whose_right_words,
 )
+from bot.words import said, t
 from bot.work import Work
 
 NOTED_EVERY = timedelta(minutes=1)
@@ -45,7 +48,7 @@ def require(work: Work, user_id: str, action: Action, escalation: Escalation | N
     """The person, if the tables let them. Raises Refusal, saying why and whom to ask; or MustAsk."""
     person = find_person(work, user_id)
     if person is None:
-        raise Refusal(UNKNOWN)
+        raise Refusal(said(UNKNOWN))
     if person.active_at is None or work.now - person.active_at > NOTED_EVERY:
         person.active_at = work.now
     if reason := _why_not(work, person, action, escalation):
@@ -114,14 +117,14 @@ def require_owner(work: Work, user_id: str, field: str, channel: str) -> Person:
     """The person, if they can phone a client for us. Raises Refusal, with the sentence at the form's field too."""
     person = find_person(work, user_id)
     if person is None:
-        says = "I can't find that person in Slack. Choose somebody else to phone."
-        raise Refusal(says, **{field: says})
+        why = unknown_owner_words()
+        raise Refusal(why, **{field: why})
     if reason := outside(person):
-        says = f"{person.name} is {reason} and can't be the one who phones. Choose a colleague."
-        raise Refusal(says, **{field: says})
+        why = outside_owner_words(person.name, reason)
+        raise Refusal(why, **{field: why})
     if not sees(place_of(work, channel), user_id):
-        says = absent_owner_words(person.name)
-        raise Refusal(says, **{field: says})
+        why = absent_owner_words(person.name)
+        raise Refusal(why, **{field: why})
     return person
 
 
@@ -159,7 +162,7 @@ def names_of(work: Work, user_ids: Collection[str | None]) -> dict[str, str]:
     """Names by user id. A name does not ping anybody; a mention would."""
     wanted = {user_id for user_id in user_ids if user_id}
     people = work.all(work.select(Person).where(Person.user_id.in_(wanted)))
-    return dict.fromkeys(wanted, "somebody") | {person.user_id: person.name for person in people}
+    return dict.fromkeys(wanted, t("somebody")) | {person.user_id: person.name for person in people}
 
 
 def name_of(work: Work, user_id: str) -> str:
@@ -225,9 +228,9 @@ def _past_owners(work: Work, escalation: Escalation) -> set[str]:
 def _refusal(work: Work, person: Person, action: Action, escalation: Escalation | None, reason: Reason) -> str:
     match reason:
         case Reason.OUTSIDE:
-            return OUTSIDE.format(reason=outside(person))
+            return said(OUTSIDE, reason=outside(person))
         case Reason.UNSEEN:
-            return UNSEEN
+            return said(UNSEEN)
         case Reason.ARCHIVED:
             return archived_words(_whom_to_ask(work, escalation))
         case Reason.LEFT:
@@ -240,7 +243,7 @@ def _whose_right(work: Work, action: Action, escalation: Escalation | None) -> s
     whose = entitled(action, _house(work, action))
     names = _whom_to_ask(work, escalation if Role.OWNER in whose else None)
     nobody_has_it = escalation is not None and not escalation.owner and Role.OWNER in whose
-    return whose_right_words(action, whose, TAKE_IT if nobody_has_it and whose != LEADS else ask_words(names))
+    return whose_right_words(action, whose, said(TAKE_IT) if nobody_has_it and whose != LEADS else ask_words(names))
 
 
 def _whom_to_ask(work: Work, escalation: Escalation | None) -> Sequence[str]:

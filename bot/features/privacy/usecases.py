@@ -30,11 +30,12 @@ from bot.features.privacy.views import (
 )
 from bot.slack.blocks import View
 from bot.slack.ids import as_typed, mentioned
+from bot.words import later, said, t
 from bot.work import Work
 
-WHOM = "Say whom: /angry-client forget Acme, or /angry-client forget @somebody."
-LEADS_ONLY = "Only a lead can have somebody forgotten, or that person themself. Ask {lead}."
-TOO_LATE = "That has begun already, and can't be undone any more."
+WHOM = later("Say whom: /angry-client forget Acme, or /angry-client forget @somebody.")
+LEADS_ONLY = later("Only a lead can have somebody forgotten, or that person themself. Ask {lead}.")
+TOO_LATE = later("That has begun already, and can't be undone any more.")
 
 
 def ask_to_forget(work: Work, by: str, typed: str) -> View:
@@ -49,7 +50,7 @@ def ask_to_forget(work: Work, by: str, typed: str) -> View:
     if len(namesakes) == 1:
         return _person_would_go(work, by, namesakes[0])
     _require(work, by, "")
-    raise Refusal(_nobody(name) if name else WHOM)
+    raise Refusal(_nobody(name) if name else said(WHOM))
 
 
 def forget_client(work: Work, by: str, client_id: str) -> View:
@@ -63,7 +64,7 @@ def forget_person(work: Work, by: str, person_id: str) -> View:
     person = work.find(Person, person_id)
     _require(work, by, person.user_id)
     if reason := _why_not(work, person):
-        raise Refusal(f"{reason} Then ask me again.")
+        raise Refusal(_and_then(reason))
     return _plan(work, by, person.name, person=person)
 
 
@@ -75,7 +76,7 @@ def undo(work: Work, by: str, erasure_id: str) -> None:
     if erasure.state == "undone":
         return
     if erasure.state != "planned":
-        raise Refusal(TOO_LATE)
+        raise Refusal(said(TOO_LATE))
     erasure.state, erasure.next_at = "undone", None
     for asked in _words_about(work, erasure):
         reword(work, asked, undone_view(_name_of(work, erasure), name_of(work, by)))
@@ -105,7 +106,7 @@ def _forget_client_on(work: Work, erasure: Erasure, client: Client) -> None:
 
 def _forget_person_on(work: Work, erasure: Erasure, person: Person) -> None:
     if why := _why_not(work, person):
-        _end(work, erasure, not_done_view(person.name, f"{why} Then ask me again."), state="undone")
+        _end(work, erasure, not_done_view(person.name, _and_then(why)), state="undone")
     elif escalation_id := next_with(work, person):
         forget_person_in(work, work.find(Escalation, escalation_id), person)
         erasure.next_at = work.now + NEXT_AFTER
@@ -160,9 +161,9 @@ def _client_would_go(work: Work, by: str, client: Client) -> View:
 def _person_would_go(work: Work, by: str, person: Person | None) -> View:
     _require(work, by, person.user_id if person else "")
     if person is None:
-        raise Refusal("I have not met them, and know nothing of them.")
+        raise Refusal(t("I have not met them, and know nothing of them."))
     if why := _why_not(work, person):
-        raise Refusal(f"{why} Then ask me again.")
+        raise Refusal(_and_then(why))
     asked = work.select(Ask).where(Ask.person == person.user_id)
     known = OfPerson(
         escalations=work.count(work.select(Escalation).where(
@@ -179,33 +180,40 @@ def _require(work: Work, by: str, person_id: str) -> None:
     if may_forget(asking, person_id, work.workspace.leads):
         return
     lead = whom_we_know(work)
-    raise Refusal(LEADS_ONLY.format(lead=name_of(work, lead) if lead else "one of them"))
+    raise Refusal(said(LEADS_ONLY, lead=name_of(work, lead) if lead else t("one of them")))
 
 
 def _refuse_while_open(work: Work, client: Client) -> None:
     if work.first(work.select(Escalation).where(Escalation.client_id == client.id, Escalation.state.in_(OPEN))):
-        raise Refusal(f"{client.name} is open, and somebody has to phone them. Close it first, then ask me again.")
+        raise Refusal(t(
+            "{client} is open, and somebody has to phone them. Close it first, then ask me again.", client=client.name
+        ))  # fmt: skip
 
 
 def _why_not(work: Work, person: Person) -> str:
     if person.user_id in work.workspace.leads:
-        return f"{person.name} is a lead. Take them off the leads first."
+        return t("{name} is a lead. Take them off the leads first.", name=person.name)
     if work.first(work.select(Escalation).where(Escalation.owner == person.user_id, Escalation.state.in_(OPEN))):
-        return f"{person.name} has a client who is still open. Hand that over first."
+        return t("{name} has a client who is still open. Hand that over first.", name=person.name)
     return ""
 
 
 def _nobody(name: str) -> str:
-    return (
-        f"I know nobody called “{name}”. If that is how a client's name goes on, type: "
-        f"/angry-client forget {name} | what happened"
+    return t(
+        "I know nobody called “{name}”. If that is how a client's name goes on, type: "
+        "/angry-client forget {name} | what happened",
+        name=name,
     )
+
+
+def _and_then(why: str) -> str:
+    return f"{why} {t('Then ask me again.')}"
 
 
 def _name_of(work: Work, erasure: Erasure) -> str:
     client = work.session.get(Client, erasure.client_id) if erasure.client_id else None
     person = work.session.get(Person, erasure.person_id) if erasure.person_id else None
-    return client.name if client else person.name if person else "Whom you named"
+    return client.name if client else person.name if person else t("Whom you named")
 
 
 def _words_about(work: Work, erasure: Erasure) -> Sequence[Ask]:

@@ -3,11 +3,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.slack.blocks import Block, View, actions, button, lines, says, sentence
-from bot.slack.text import Bold, Moment
+from bot.slack.blocks import Block, View, actions, button, lines
+from bot.slack.sentences import says, sentence, shows, together, verbatim
+from bot.slack.text import Moment
+from bot.words import capital, later, plural, said, t
 
 COMMAND = "/angry-client forget …"
-STAYS = "What is counted stays: how many, how long, how it ended."
+STAYS = later("What is counted stays: how many, how long, how it ended.")
 
 
 class Act(StrEnum):
@@ -37,40 +39,39 @@ class OfPerson:
 
 def client_would_go_view(name: str, known: OfClient, client_id: int) -> View:
     goes = [
-        "The names, the person to ask for, the number, and all else that is set down of them.",
-        f"What was said in {_counted(known.escalations, 'escalation')}, and who was in it.",
-        f"{_counted(known.promises, 'promise').capitalize()} and {_counted(known.lessons, 'lesson')}.",
-        f"{_counted(known.messages, 'message')} of mine in Slack: I delete them.",
+        t("The names, the person to ask for, the number, and all else that is set down of them."),
+        t("What was said in {escalations}, and who was in it.", escalations=_escalations(known.escalations)),
+        capital(t("{promises} and {lessons}.", promises=_promises(known.promises), lessons=_lessons(known.lessons))),
+        t("{messages} of mine in Slack: I delete them.", messages=_messages(known.messages)),
     ]
-    return _would_go(name, goes, STAYS, Act.FORGET_CLIENT, client_id)
+    return _would_go(name, goes, said(STAYS), Act.FORGET_CLIENT, client_id)
 
 
 def person_would_go_view(name: str, known: OfPerson, person_id: int) -> View:
     goes = [
-        f"The name in {_counted(known.escalations, 'escalation')}: it says “somebody” there, in Slack too.",
-        f"{_counted(known.messages, 'message')} of mine to them: I delete them.",
-        "Everything else I know of them.",
-    ]
-    return _would_go(name, goes, "What they did stays, without their name.", Act.FORGET_PERSON, person_id)
+        t("The name in {escalations}: it says “somebody” there, in Slack too.",
+          escalations=_escalations(known.escalations)),
+        t("{messages} of mine to them: I delete them.", messages=_messages(known.messages)),
+        t("Everything else I know of them."),
+    ]  # fmt: skip
+    return _would_go(name, goes, t("What they did stays, without their name."), Act.FORGET_PERSON, person_id)
 
 
 def _would_go(name: str, goes: Sequence[str], stays: str, act: Act, row_id: int) -> View:
-    opening = sentence(Bold(f"Forget {name}?"), " This would go, here and in Slack:")
+    opening = sentence("*Forget {name}?* This would go, here and in Slack:", name=name)
+    sure = t("A day from now it is gone. Until then you can undo it.")
     pressed = actions(
-        button(
-            "Forget them", act, row_id, style="danger", sure="A day from now it is gone. Until then you can undo it."
-        ),
-        button("Keep", Act.KEEP, row_id),
+        button(t("Forget them"), act, row_id, style="danger", sure=sure), button(t("Keep"), Act.KEEP, row_id)
     )
+    when = sentence("It happens a day after you press, and until then you can undo it.")
     blocks: list[Block] = [
-        opening.block, lines(*([f"• {line}"] for line in goes)),
-        sentence(f"{stays} It happens a day after you press, and until then you can undo it.").block, pressed,
+        opening.block, lines(*([f"• {line}"] for line in goes)), together(verbatim(stays), when).block, pressed,
     ]  # fmt: skip
-    return View(f"{opening.text} {' '.join(sentence(line).text for line in goes)}", blocks)
+    return View(f"{opening.text} {' '.join(verbatim(line).text for line in goes)}", blocks)
 
 
 def noted_view(at: datetime) -> View:
-    return says("Noted. They are forgotten ", Moment(at), ". I wrote to you: until then you can undo it there.")
+    return says("Noted. They are forgotten {at}. I wrote to you: until then you can undo it there.", at=Moment(at))
 
 
 def keep_view() -> View:
@@ -78,29 +79,43 @@ def keep_view() -> View:
 
 
 def planned_view(name: str, at: datetime, erasure_id: int) -> View:
-    pressed = actions(button("Undo", Act.UNDO, erasure_id))
-    return says(Bold(f"{name} is forgotten "), Moment(at), ". Until then nothing changes.", more=[pressed])
+    pressed = actions(button(t("Undo"), Act.UNDO, erasure_id))
+    return says("*{name} is forgotten* {at}. Until then nothing changes.", name=name, at=Moment(at), more=[pressed])
 
 
 def undone_view(name: str, by: str) -> View:
-    return says(Bold(f"{name} is kept."), f" {by} pressed Undo.")
+    return says("*{name} is kept.* {by} pressed Undo.", name=name, by=by)
 
 
 def done_view(asked_at: datetime) -> View:
     """Without the name: it is forgotten here too."""
-    return says(Bold("Done."), " The one you asked about, ", Moment(asked_at), ", is forgotten. ", STAYS)
+    done = sentence("*Done.* The one you asked about, {at}, is forgotten.", at=Moment(asked_at))
+    return shows(together(done, verbatim(said(STAYS))))
 
 
 def partly_done_view(name: str) -> View:
     return says(
-        Bold(f"{name} was flagged again meanwhile,"),
-        " so what is open is kept, and their name. The rest is forgotten. When it is closed, ask me again.",
+        "*{name} was flagged again meanwhile,* so what is open is kept, and their name. The rest is forgotten. "
+        "When it is closed, ask me again.",
+        name=name,
     )
 
 
 def not_done_view(name: str, why: str) -> View:
-    return says(Bold(f"{name} is not forgotten."), f" {why}")
+    return shows(together(sentence("*{name} is not forgotten.*", name=name), verbatim(why)))
 
 
-def _counted(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+def _escalations(number: int) -> str:
+    return plural("{count} escalation", "{count} escalations", number) if number else t("no escalations")
+
+
+def _promises(number: int) -> str:
+    return plural("{count} promise", "{count} promises", number) if number else t("no promises")
+
+
+def _lessons(number: int) -> str:
+    return plural("{count} lesson", "{count} lessons", number) if number else t("no lessons")
+
+
+def _messages(number: int) -> str:
+    return plural("{count} message", "{count} messages", number) if number else t("no messages")

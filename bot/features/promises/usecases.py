@@ -18,13 +18,16 @@ from bot.features.promises.views import (
     due_soon_view,
     late_view,
     promised_line,
+    settled_already_view,
     settled_line,
 )
-from bot.slack.blocks import View, says
+from bot.slack.blocks import View
 from bot.slack.text import tidy
+from bot.words import later, said, t
 from bot.work import Work
 
-PAST = "That time is past. Choose one that is still to come."
+PAST = later("That time is past. Choose one that is still to come.")
+FAR = later("That is years away. Choose a nearer date.")
 LATEST_YEARS = 5
 
 
@@ -40,13 +43,14 @@ def agree(work: Work, by: str, escalation_id: str, what: str, due: str) -> None:
     escalation = can_agree(work, by, escalation_id)
     what = tidy(what, WHAT_MOST)
     if not what:
-        raise Refusal("Say what was promised.", what="Say what was promised.")
+        why = t("Say what was promised.")
+        raise Refusal(why, what=why)
     due_at = _due(due, work.now)
     move(work, escalation, Act.AGREE, by, what=what)
     escalation.agreed_at = escalation.agreed_at or work.now
     promise = _promise(work, escalation, by, what, due_at)
     schedule_follow_ups(work, escalation)
-    strike(work, escalation, "Agreed and recorded.", topics=(agree_topic(escalation),))
+    strike(work, escalation, t("Agreed and recorded."), topics=(agree_topic(escalation),))
     tell_thread(work, escalation, promised_line(name_of(work, by), promise))
     redraw(work, escalation)
 
@@ -54,7 +58,7 @@ def agree(work: Work, by: str, escalation_id: str, what: str, due: str) -> None:
 def settle_promise(work: Work, by: str, promise_id: str, fate: Fate) -> View | None:
     escalation, promise = promise_of(work, by, promise_id)
     if promise.state != "open":
-        return says(f"That promise is {promise.state} already.")
+        return settled_already_view(promise)
     _end(work, by, escalation, promise, fate)
     tell_thread(work, escalation, settled_line(name_of(work, by), promise, fate))
     redraw(work, escalation)
@@ -65,7 +69,7 @@ def move_promise(work: Work, by: str, promise_id: str, due: str) -> View | None:
     """It slips: a new promise takes its place, and the old one stays in the record."""
     escalation, promise = promise_of(work, by, promise_id)
     if promise.state != "open":
-        return says(f"That promise is {promise.state} already.")
+        return settled_already_view(promise)
     due_at = _due(due, work.now)
     _end(work, by, escalation, promise, Fate.MOVED)
     _promise(work, escalation, promise.by, promise.what, due_at)
@@ -107,7 +111,7 @@ def _promise(work: Work, escalation: Escalation, by: str, what: str, due_at: dat
 def _end(work: Work, by: str, escalation: Escalation, promise: Promise, fate: Fate) -> None:
     promise.state, promise.settled_at, promise.next_ask_at = fate, work.now, None
     note(work, escalation, by, f"promise {fate}", what=promise.what)
-    strike(work, escalation, f"{name_of(work, by)} {DONE_WITH[fate]}.", topics=(_topic(promise),))
+    strike(work, escalation, said(DONE_WITH[fate], who=name_of(work, by)), topics=(_topic(promise),))
 
 
 def _topic(promise: Promise) -> str:
@@ -118,7 +122,7 @@ def _due(typed: str, now: datetime) -> datetime:
     """Unix seconds from the picker. Raises Refusal for a time that is past, or absurdly far."""
     due_at = datetime.fromtimestamp(int(typed), UTC)
     if due_at <= now:
-        raise Refusal(PAST, due=PAST)
+        raise Refusal(said(PAST), due=said(PAST))
     if due_at.year > now.year + LATEST_YEARS:
-        raise Refusal("That is years away. Choose a nearer date.", due="That is years away. Choose a nearer date.")
+        raise Refusal(said(FAR), due=said(FAR))
     return due_at

@@ -5,8 +5,10 @@ from bot.features.history.usecases import note
 from bot.features.owners.usecases import refuse_if_over
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of, require
-from bot.slack.blocks import View, says
+from bot.slack.blocks import View
+from bot.slack.sentences import says
 from bot.slack.text import tidy
+from bot.words import t
 from bot.work import Work
 
 REASON_MOST = 120
@@ -19,7 +21,8 @@ def complete_step(work: Work, by: str, step_id: str) -> View | None:
 def skip_step(work: Work, by: str, step_id: str, reason: str) -> View | None:
     reason = tidy(reason, REASON_MOST)
     if not reason:
-        raise Refusal("Say in a word or two why it is skipped.", reason="Say in a word or two why it is skipped.")
+        why = t("Say in a word or two why it is skipped.")
+        raise Refusal(why, reason=why)
     return _settle(work, by, step_id, "skipped", reason)
 
 
@@ -47,7 +50,10 @@ def step_to_explain(work: Work, by: str, step_id: str) -> Step:
 def _settle(work: Work, by: str, step_id: str, state: str, reason: str) -> View | None:
     escalation, step = _step_of(work, by, step_id)
     if step.state != "todo":
-        return says(f"{name_of(work, step.by or '')} was quicker: that step is {step.state} already.")
+        who = name_of(work, step.by or "")
+        if step.state == "done":
+            return says("{who} was quicker: that step is done already.", who=who)
+        return says("{who} was quicker: that step is skipped already.", who=who)
     step.state, step.by, step.at, step.reason = state, by, work.now, reason
     note(work, escalation, by, f"step {state}", step=step.key, reason=reason)
     redraw(work, escalation)

@@ -11,6 +11,7 @@ from bot.features.welcome.usecases import (
 from bot.features.welcome.views import COMMAND
 from bot.slack.blocks import View
 from bot.slack.listening import Heard, Listening
+from bot.words import t
 
 on = Listening()
 
@@ -84,5 +85,5 @@ def _watched_name(heard: Heard) -> str:
     try:
         channel = heard.client.conversations_info(channel=channel_id)["channel"]
     except (SlackApiError, OSError):
-        return "our channel"
-    return "our channel" if channel.get("is_private") else f"#{channel['name']}"
+        return t("our channel")
+    return t("our channel") if channel.get("is_private") else f"#{channel['name']}"

@@ -23,8 +23,9 @@ def auth_test(call: Call) -> Json:
 
 @method("users.info", "user include_locale", scope="users:read")
 def users_info(call: Call) -> Json:
-    shown = user_object(call.member(), call.platform.clock.now())
-    return {"user": shown | ({"locale": "en-GB"} if call.flag("include_locale") else {})}
+    who = call.member()
+    shown = user_object(who, call.platform.clock.now())
+    return {"user": shown | ({"locale": who.locale} if call.flag("include_locale") else {})}
 
 
 @method("dnd.info", "user team_id", scope="dnd:read")
