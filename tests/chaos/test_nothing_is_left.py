@@ -16,18 +16,15 @@ from sqlalchemy.engine import make_url
 from story import Story
 
 from bot.db.base import Base
-from bot.db.models import Client, Escalation, HandOver, Message, Person, Promise, Step
+from bot.db.models import Client, Escalation, Message, Person, Promise, Step
 from bot.features.calls.rules import Result
-from bot.features.calls.usecases import More, log_attempt, start_calling
+from bot.features.calls.usecases import log_attempt, start_calling
 from bot.features.closing.usecases import close
-from bot.features.colleagues.usecases import bring_in
 from bot.features.corrections.usecases import correct, merge
 from bot.features.digest.usecases import figures
 from bot.features.erasing.rules import IDS, NEITHER, PLACES, SOMEBODY, WORDS
 from bot.features.flagging.rules import filled_in
 from bot.features.flagging.usecases import Details, Source, flag, flag_text, undo_flag
-from bot.features.hand_overs.rules import Brief
-from bot.features.hand_overs.usecases import decline, offer
 from bot.features.privacy.usecases import forget_client, forget_person
 from bot.features.promises.rules import Fate
 from bot.features.promises.usecases import agree, settle_promise
@@ -123,29 +120,14 @@ class Garden:
             return
         step = work.one(work.select(Step).where(Step.escalation_id == int(found), Step.state == "todo"))
         skip_step(work, person, str(step.id), f"canary reason {number}")
-        self._pass_on(work, number, person, found)
         start_calling(work, person, found)
         log_attempt(work, person, found, Result.VOICEMAIL, timedelta(minutes=10))
-        start_calling(work, person, found)
-        wrote = More(again="30", why=f"canary why {number}", ask_for=f"Canary Else {number}", is_chosen=True)
-        log_attempt(work, person, found, Result.WROTE, more=wrote)
         start_calling(work, person, found)
         log_attempt(work, person, found, Result.REACHED)
         due = str(int((work.now + timedelta(minutes=20)).timestamp()))
         agree(work, person, found, f"canary promise {number}", due)
         again = f"Canary Client {number} & *Sons* | canary again {number}"
         flag_text(work, self.people[number - 1], again, Source("C0GENERAL", f"1772446{number:03}.000100"))
-
-    def _pass_on(self, work: Work, number: int, person: str, found: str) -> None:
-        """To a colleague who says no, to another who says nothing; and one is brought in."""
-        other, third = self.people[number - 1], self.people[number - 2]
-        brief = Brief(facts=f"canary fact {number}", promises="canary promise", mood="canary mood", avoid="canary no")
-        for receiver in (other, third):
-            offer(work, person, found, receiver, brief)
-            if receiver == other:
-                put = work.one(work.select(HandOver).where(HandOver.state == "offered"))
-                decline(work, receiver, str(put.id), f"canary no time {number}")
-        bring_in(work, person, found, third, f"canary need {number}")
 
     def _end(self, work: Work, number: int, person: str, found: str) -> None:
         if number % 7 == 6:
