@@ -79,7 +79,8 @@ def accepted_view(escalation: Escalation, hand_over: HandOver, by: str) -> View:
 
 def accepted_line(hand_over: HandOver, name: str, before: str) -> View:
     """The fact in the thread, with the brief: it must not be lost with somebody's messages."""
-    return says(Bold(name), f" took it over from {before}, with this brief.", more=_brief(hand_over))
+    whose = f" from {before}" if before else ""
+    return says(Bold(name), f" took it over{whose}, with this brief.", more=_brief(hand_over))
 
 
 def declined_line(name: str, owner: str, reason: str) -> View:
