@@ -19,9 +19,8 @@ from bot.db.models import ERASED, Chain, Escalation, History
 from bot.db.seals import digest_of, instant, seal_of
 
 AT_ONCE = 1_000
-CHANGED = "it was changed, moved or added"
+CHANGED, GAP = "it was changed, moved or added", "rows before it are gone, or it is not in its place"
 UNCOVERED = "it is marked as erased, and nothing says that it was erased then"
-GAP = "rows before it are gone, or it is not in its place"
 Stored = Row[Any]
 
 
@@ -66,8 +65,7 @@ class Audit:
         for workspace_id, left in heads.items():
             yield from _Workspace(self, workspace_id, left).read(())
         for workspace_id, escalation_id in session.execute(_without_history()):
-            self.chains += 1
-            self.broken_chains += 1
+            self.chains, self.broken_chains = self.chains + 1, self.broken_chains + 1
             yield Broken(workspace_id, str(escalation_id), None, "it has no history at all")
 
     def count(self, row: Stored, *, is_whole: bool) -> None:
@@ -177,9 +175,8 @@ class _Workspace:
 
 def _heads(session: Session) -> dict[str, dict[str, tuple[int, str]]]:
     found: dict[str, dict[str, tuple[int, str]]] = {}
-    for workspace_id, of, length, seal in session.execute(
-        select(Chain.workspace_id, Chain.of, Chain.length, Chain.seal)
-    ):
+    heads = select(Chain.workspace_id, Chain.of, Chain.length, Chain.seal)
+    for workspace_id, of, length, seal in session.execute(heads):
         found.setdefault(workspace_id, {})[of] = length, seal
     return found
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from acts import agreed, closes, flagged
+from acts import agreed, closes, flagged, offers
 from sqlalchemy import select
 from story import Story
 
@@ -224,3 +224,51 @@ def test_everybody_may_have_themself_forgotten_but_not_with_a_client_in_hand(sto
 def test_a_lead_is_taken_off_the_leads_first(story: Story) -> None:
     assert "Lena is a lead. Take them off the leads first." in story.lena.runs("/angry-client forget @Lena")
     assert "I have not met them" in story.lena.runs("/angry-client forget @Sam")
+
+
+def passed_on(story: Story) -> Any:
+    """Acme is offered to Sam, who says no, and Fred is brought in; a try in vain names somebody else. Then closed."""
+    card = flagged(story)
+    offers(story, "Olivia", "Sam", **{"What happened": "quagga bill", "Their mood": "like a quagga"})
+    story.sam.clicks("Decline", "direct message")
+    story.sam.fills({"Why, for Olivia": "the quagga and I"})
+    story.sam.submits()
+    story.olivia.clicks("Bring somebody in", on=card)
+    story.olivia.fills({"Who can help?": "@Fred", "What do you need from them?": "the quagga list"})
+    story.olivia.submits()
+    for n in range(2):
+        story.later(minutes=1)
+        if n:
+            story.olivia.clicks("I'm calling", "direct message")
+        story.olivia.clicks("Couldn't reach", "direct message" if not n else card)
+        wrote = {"What happened?": "I wrote instead", "Why in writing?": "quagga season"}
+        story.olivia.fills(wrote if n else {"What happened?": "Nobody answered"})
+        story.olivia.submits()
+    story.olivia.clicks("I'm calling", "direct message")
+    story.olivia.clicks("Reached", "direct message")
+    closes(story, card)
+    for post in story.slack.unexpected():
+        post.expected = True  # what was said meanwhile is not what is judged here
+    return card
+
+
+def test_what_was_offered_and_asked_of_colleagues_goes_with_the_client(story: Story) -> None:
+    passed_on(story)
+    assert stored(story).count("quagga") > 5
+    forgets_acme(story)
+    story.later(hours=25)
+    story.lena.sees("The one you asked about", "direct message")
+    assert "quagga" not in stored(story) + shown(story)
+    assert "Acme" not in stored(story) + shown(story)
+
+
+def test_who_was_offered_it_and_who_was_brought_in_are_forgotten_as_people(story: Story) -> None:
+    passed_on(story)
+    for name in ("Sam", "Fred"):
+        story.lena.runs(f"/angry-client forget @{name}")
+        story.lena.clicks("Forget them", "to me")
+    story.later(hours=26)
+    for place in story.slack.unexpected():
+        place.expected = True
+    for user_id in (story.sam.id, story.fred.id):
+        assert user_id not in stored(story)

@@ -67,7 +67,7 @@ def test_offered_and_declined(story: Story) -> None:
     story.sam.fills({"Why, for Olivia": "on a train"})
     story.sam.submits()
     told = story.olivia.sees("Sam can't take over Acme Corp: on a train. Call Acme Corp", "direct message")
-    assert "[I'm calling] [Hand over]" in story.olivia.reads(told)
+    assert "[I'm calling] [Couldn't reach] [Hand over]" in story.olivia.reads(told)
     story.mia.sees("Sam can't take it over: on a train. Olivia still has it.", card)
     story.sam.sees("You declined it.", "direct message")
     assert "offered" not in story.mia.reads(card)

@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from acts import hands_over
 from story import Story
 
-from bot.db.models import Escalation, History
+from bot.db.models import Ask, Escalation, HandOver, History
 
 WORDS = "Acme Corp called me a liar in front of everybody :rotating_light:"
 ELSEWHERE = "Acme Corp called me a liar in front of everybody"
@@ -47,6 +48,23 @@ def test_the_excerpt_goes_from_the_card_and_from_our_rows_and_the_escalation_goe
     again = acts(story)
     story.mia.deletes(story.mia.writes("something else", "#general"))
     assert acts(story) == again
+
+
+def test_it_goes_from_the_brief_of_a_hand_over_too(story: Story) -> None:
+    wrote, card = flagged_elsewhere(story)
+    story.olivia.clicks("I'll take it", on=card)
+    story.olivia.sees("Call them now.", "direct message")
+    hands_over(story, "Olivia", "Sam", on=card)
+    line = story.mia.sees("with this brief", card)
+    assert "called me a liar" in story.mia.reads(line)
+    story.mia.deletes(wrote)
+    for shown in (line, story.sam.sees("You took over Acme Corp.", "direct message")):
+        assert "liar" not in story.sam.reads(shown)
+    with story.bot.doors.look(story.bot.workspace_id) as work:
+        kept = [*work.all(work.select(HandOver)), *work.all(work.select(Ask))]
+        assert not [row for row in kept if "liar" in str(vars(row))]
+    for post in story.slack.unexpected():
+        post.expected = "has it" in post.text or "Call them now" in post.text
 
 
 def test_in_its_own_thread_too(story: Story) -> None:

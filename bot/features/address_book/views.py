@@ -51,7 +51,7 @@ class Before:
 def client_form(client: Client | None, name: str = "") -> Form:
     """Everything that is set down of them. What is emptied is gone."""
     known = client or Client(workspace_id="", name=name, key="")
-    phone = phany_of(known)
+    phone = phone_of(known)
     zone = known.workspace.zone if known.workspace else ""
     flags = [Choice(LABELS[flag], flag) for flag in FLAGS]
     read_as = f"Understood as {phone.shown}." if phone.shown and phone.beside else "With the country, if it is another."
@@ -89,7 +89,7 @@ def saved_view(client: Client, changed: Sequence[str], people: Mapping[str, str]
     """What changed, and how the number was read."""
     if not changed:
         return says("Nothing was changed.")
-    phone, more = phany_of(client), ""
+    phone, more = phone_of(client), ""
     if "phone" in changed and phone.shown and phone.beside:
         more = f" I read the number as {phone.shown}, and keep what you typed beside it."
     elif "phone" in changed and client.phone and not phone.shown and not can_be_dialled(client.phone):

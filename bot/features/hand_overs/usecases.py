@@ -1,4 +1,4 @@
-from bot.db.models import Attempt, Escalation, HandOver
+from bot.db.models import Ask, Attempt, Escalation, HandOver, Message
 from bot.errors import Refusal
 from bot.features.asks.usecases import ask, held_until, reword, said_to, strike, whom_we_know
 from bot.features.checklist.rules import next_step
@@ -113,7 +113,7 @@ def accept(work: Work, by: str, hand_over_id: str) -> View | None:
     if asked:
         reword(work, asked, accepted_view(escalation, hand_over, name_of(work, hand_over.by)))
     change_owner(work, escalation, by, by)
-    tell_thread(work, escalation, accepted_line(hand_over, name_of(work, by), before))
+    hand_over.line_id = tell_thread(work, escalation, accepted_line(hand_over, name_of(work, by), before)).id
     redraw(work, escalation)
     return None
 
@@ -155,6 +155,22 @@ def say_nobody_accepted(work: Work, hand_over: HandOver) -> None:
     key = f"nobody_accepted:{hand_over.id}"
     ask(work, owner, words, topic=_topic_of_owner(escalation), key=key, about=escalation, due_at=due_at)
     _ask_receiver(work, escalation, hand_over, again=True)
+
+
+def reword_briefs(work: Work, escalation: Escalation, was: str, now: str) -> None:
+    """The flagged message is gone or reworded: so is what a brief took from it, wherever that was read."""
+    for hand_over in work.all(work.select(HandOver).where(HandOver.escalation_id == escalation.id)):
+        if was not in hand_over.facts:
+            continue
+        hand_over.facts = hand_over.facts.replace(was, now).strip()
+        by, owner = name_of(work, hand_over.by), name_of(work, escalation.owner or hand_over.by)
+        words = offered_view(escalation, hand_over, by, owner, link_to(work, escalation), again=False)
+        if hand_over.state == "accepted":
+            words = accepted_view(escalation, hand_over, by)
+            line = work.find(Message, hand_over.line_id or 0)
+            work.change(line, accepted_line(hand_over, name_of(work, hand_over.receiver), ""))
+        for asked in work.all(work.select(Ask).where(Ask.topic == offer_topic(hand_over))):
+            reword(work, asked, words)
 
 
 def _topic_of_owner(escalation: Escalation) -> str:

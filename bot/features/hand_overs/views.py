@@ -3,7 +3,7 @@ from enum import StrEnum
 
 from bot.db.models import Escalation, HandOver
 from bot.features.escalations.views import Act as CardAct
-from bot.features.escalations.views import client_name, minutes, the_client
+from bot.features.escalations.views import client_name, is_by_letter, minutes, the_client
 from bot.features.hand_overs.rules import AVOID_MOST, FACTS_MOST, MOOD_MOST, PROMISES_MOST, REASON_MOST, Brief
 from bot.features.nudges.views import answer_button, answer_whom
 from bot.slack.blocks import (
@@ -79,7 +79,8 @@ def accepted_view(escalation: Escalation, hand_over: HandOver, by: str) -> View:
 
 def accepted_line(hand_over: HandOver, name: str, before: str) -> View:
     """The fact in the thread, with the brief: it must not be lost with somebody's messages."""
-    return says(Bold(name), f" took it over from {before}, with this brief.", more=_brief(hand_over))
+    whose = f" from {before}" if before else ""
+    return says(Bold(name), f" took it over{whose}, with this brief.", more=_brief(hand_over))
 
 
 def declined_line(name: str, owner: str, reason: str) -> View:
@@ -111,8 +112,11 @@ def _what_now(escalation: Escalation) -> list[Part]:
 
 
 def _still_yours(escalation: Escalation) -> Block:
+    pressed = [answer_button(escalation)] if escalation.state == "waiting" else []
+    if pressed and not is_by_letter(escalation):
+        pressed.append(button("Couldn't reach", CardAct.COULD_NOT_REACH, escalation.id))
     return actions(
-        *([answer_button(escalation)] if escalation.state == "waiting" else []),
+        *pressed,
         button("Hand over", CardAct.HAND_OVER, escalation.id),
     )
 

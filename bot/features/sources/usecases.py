@@ -5,6 +5,7 @@ from bot.features.asks.usecases import reword
 from bot.features.escalations.usecases import link_to, redraw
 from bot.features.flagging.usecases import excerpt_of
 from bot.features.flagging.views import flagged_again_view, joined_line
+from bot.features.hand_overs.usecases import reword_briefs
 from bot.features.history.usecases import note
 from bot.features.people.usecases import name_of
 from bot.work import Work
@@ -19,6 +20,7 @@ def forget_source(work: Work, channel: str, ts: str) -> None:
     """Somebody deleted it: its words go wherever we quote them. The client is still angry, and all else goes on."""
     escalation = _opened_by(work, channel, ts, lock=True)
     if escalation is not None and escalation.what_happened:
+        reword_briefs(work, escalation, escalation.what_happened, "")
         escalation.what_happened = ""
         note(work, escalation, None, "the flagged message was deleted")
         redraw(work, escalation)
@@ -31,6 +33,7 @@ def follow_source(work: Work, channel: str, ts: str, before: str, after: str) ->
     """Somebody reworded it: so is our excerpt, where it is theirs and not what the flagger typed instead."""
     escalation = _opened_by(work, channel, ts, lock=True)
     if escalation is not None and escalation.what_happened == excerpt_of(work, before) != excerpt_of(work, after):
+        reword_briefs(work, escalation, escalation.what_happened, excerpt_of(work, after))
         escalation.what_happened = excerpt_of(work, after)
         note(work, escalation, None, "the flagged message was reworded")
         redraw(work, escalation)
