@@ -58,8 +58,12 @@ def cards(t: Typed) -> Made:
         )) for state in State
     ]  # fmt: skip
     calling = standing_of(t, calling_since=NOW, calling_by=OWNER)
+    off = [
+        standing_of(t, owner_off_until=LATER, told=told, promise=promise_of(t), earlier=3)
+        for told in ({}, {FLAGGER: None}, {FLAGGER: LATER, OWNER: None})
+    ]
     nobody = standing_of(t, owner=None, source_channel="C0ESCALAT", source_ts="1.2")
-    return [*plain, *full, escalations.card_view(calling), escalations.card_view(nobody)]
+    return [*plain, *full, *map(escalations.card_view, [calling, *off, nobody])]
 
 
 def checklists(t: Typed) -> Made:

@@ -69,6 +69,8 @@ def tell_owner_to_phone(work: Work, escalation: Escalation) -> None:
     words = phone_now_view(escalation, link_to(work, escalation), again=escalation.relapses > 0)
     key = f"phone_now:{escalation.id}:{owner}:{work.now.timestamp():.6f}"
     ask(work, owner, words, topic=response_topic(escalation), key=key, about=escalation, at_once=True)
+    if escalation.next_nudge_at and goal_of(work.workspace, escalation.heat).is_working:
+        wind_clock(work, escalation)  # it counts by their clock now
     notice_owner_is_off(work, escalation)
 
 
