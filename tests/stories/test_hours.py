@@ -191,6 +191,7 @@ def test_working_hours_are_counted_by_the_clock_of_who_takes_it(story: Story) ->
     story.until(at("2026-03-03 09:30", AUCKLAND))  # it is Monday evening in London
     flags(story, story.sam, UNEASY)
     asked = story.mia.sees("Who phones Acme Corp?", "#escalations")
+    story.later(minutes=30)
     story.sam.clicks("I'll take it", on=asked)
     story.sam.sees("Acme Corp is uneasy. Call them now.", "direct message")
     story.until(at("2026-03-03 11:29", AUCKLAND))

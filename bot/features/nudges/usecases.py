@@ -10,7 +10,17 @@ from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import State, goal_of
 from bot.features.escalations.usecases import card_of, concerned, link_to, off_key, redraw, steps_of, tell_thread
 from bot.features.history.usecases import note
-from bot.features.nudges.rules import LATE_NUMBER, MORE_TIME, Lead, Planned, Rung, climb, ladder, leads_to_tell
+from bot.features.nudges.rules import (
+    LATE_NUMBER,
+    MORE_TIME,
+    OWNERS,
+    Lead,
+    Planned,
+    Rung,
+    climb,
+    ladder,
+    leads_to_tell,
+)
 from bot.features.nudges.views import (
     half_view,
     handed_to_lead_view,
@@ -74,14 +84,17 @@ def tell_owner_to_phone(work: Work, escalation: Escalation) -> None:
     notice_owner_is_off(work, escalation)
 
 
-def notice_owner_is_off(work: Work, escalation: Escalation) -> None:
-    """The card says until when; where that is past the goal, a lead hears of it at once, and once."""
+def notice_owner_is_off(work: Work, escalation: Escalation, *, lead_hears: bool = False) -> None:
+    """The card says until when; where that is past the goal, a lead hears of it at once, and once.
+
+    `lead_hears`: something else of the same client is said to them at this moment.
+    """
     waits = escalation.state == State.WAITING and escalation.owner
     until = held_until(work, escalation, escalation.owner or "") if waits else None
     if until == escalation.owner_off_until:
         return
     escalation.owner_off_until = until
-    if until and until > moment_at(work, escalation)(1):
+    if until and until > moment_at(work, escalation)(1) and not lead_hears:
         _tell_leads_of_absence(work, escalation, until)
     redraw(work, escalation)
 
@@ -118,9 +131,10 @@ def nudge_next(work: Work, escalation: Escalation) -> None:
         _say_rung(work, escalation, rung, max(wound_to, rungs[rung].at))
     if Rung.LATE in passed:
         _tell_channel(work, escalation)
+    lead_hears = any(rungs[rung].rung not in OWNERS for rung in found.now)
     rungs = _rungs(work, escalation)  # what comes next may wait for the lead to hear of this
     escalation.rung, escalation.next_nudge_at = found.next, rungs[found.next].at if found.next < len(rungs) else None
-    notice_owner_is_off(work, escalation)
+    notice_owner_is_off(work, escalation, lead_hears=lead_hears)
 
 
 def wind_clocks_anew(work: Work) -> None:
