@@ -18,8 +18,8 @@ class Rung(StrEnum):
 NOBODY_YET_AFTER = timedelta(minutes=5)
 STILL_LATE_EVERY, STILL_LATE_MOST = timedelta(minutes=30), 4
 MORE_TIME = timedelta(minutes=15)
-LATE_NUMBER = 4
-"""Of the rung on which a lead first hears that it is late."""
+NOBODY_YET_NUMBER, LATE_NUMBER = 1, 4
+"""Of the rungs on which a lead first hears that nobody has it, and that it is late."""
 OWNERS = (Rung.PHONE_NOW, Rung.HALF, Rung.WARNING)
 MomentAt = Callable[[float], datetime]
 """The instant at which that share of the goal has passed, by the clock or in working time; 0 is the start."""

@@ -13,6 +13,7 @@ from bot.features.history.usecases import note
 from bot.features.nudges.rules import (
     LATE_NUMBER,
     MORE_TIME,
+    NOBODY_YET_NUMBER,
     OWNERS,
     Lead,
     Planned,
@@ -72,6 +73,13 @@ def wind_clock(work: Work, escalation: Escalation) -> None:
         escalation.rung += 1
     more = escalation.rung < len(rungs)
     escalation.next_nudge_at = max(rungs[escalation.rung].at, work.now) if more else None
+
+
+def pass_over_nobody_yet(work: Work, escalation: Escalation) -> None:
+    """The leads know that nobody has it."""
+    if escalation.state == State.WAITING:
+        escalation.rung = max(escalation.rung, NOBODY_YET_NUMBER + 1)
+        wind_clock(work, escalation)
 
 
 def tell_owner_to_phone(work: Work, escalation: Escalation) -> None:

@@ -7,7 +7,13 @@ from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import OPEN, WHY_NOT, State
 from bot.features.escalations.usecases import concerned, link_to, redraw, steps_of, tell_thread
 from bot.features.history.usecases import note
-from bot.features.nudges.usecases import lead_topic, notice_owner_is_off, tell_owner_to_phone, whom_to_tell
+from bot.features.nudges.usecases import (
+    lead_topic,
+    notice_owner_is_off,
+    pass_over_nobody_yet,
+    tell_owner_to_phone,
+    whom_to_tell,
+)
 from bot.features.owners.views import LEFT, given_view, owner_gone_view, took_it_view, who_instead_view, yours_now_view
 from bot.features.people.rules import Action, outside
 from bot.features.people.usecases import can, can_be_told, find_person, name_of, require, require_owner
@@ -154,4 +160,5 @@ def _let_go(work: Work, escalation: Escalation, owner: Person, why: str) -> None
     for lead in whom_to_tell(work, escalation):
         key = f"gone:{escalation.id}:{owner.user_id}:{work.now.timestamp():.6f}:{lead}"
         ask(work, lead, words, topic=lead_topic(escalation), key=key, about=escalation, at_once=True)
+    pass_over_nobody_yet(work, escalation)
     redraw(work, escalation)

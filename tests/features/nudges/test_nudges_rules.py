@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.nudges.rules import OWNERS, Lead, Rung, applies, climb, ladder, leads_to_tell
+from bot.features.nudges.rules import (
+    LATE_NUMBER,
+    NOBODY_YET_NUMBER,
+    OWNERS,
+    Lead,
+    Rung,
+    applies,
+    climb,
+    ladder,
+    leads_to_tell,
+)
 
 GOALS = {heat: timedelta(minutes=minutes) for heat, minutes in {5: 15, 4: 30, 3: 60, 2: 240, 1: 1440}.items()}
 SINCE = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -71,6 +81,19 @@ def test_each_rung_comes_at_its_share_of_the_goal(heat: int, rung: Rung, at: lis
 def test_the_rungs_come_one_after_the_other(heat: int) -> None:
     after = [planned.at for planned in RUNGS[heat]]
     assert after == sorted(after)
+
+
+def test_the_rungs_that_are_known_by_number_are_those() -> None:
+    assert RUNGS[5][NOBODY_YET_NUMBER].rung is Rung.NOBODY_YET
+    assert RUNGS[5][LATE_NUMBER].rung is Rung.LATE
+
+
+@pytest.mark.parametrize(("hears_after", "again"), [(None, 45), (5, 45), (15, 45), (300, 330)])
+def test_a_lead_who_hears_later_that_it_is_late_is_told_again_from_then_on(hears_after: int | None, again: int) -> None:
+    hears_at = SINCE + timedelta(minutes=hears_after) if hears_after else None
+    rungs = ladder(lambda share: SINCE + GOALS[5] * share, hears_at)
+    repeated = [planned.at - SINCE for planned in rungs if planned.rung is Rung.STILL_LATE]
+    assert repeated == [timedelta(minutes=again + 30 * n) for n in range(4)]
 
 
 def test_the_shares_are_of_whatever_time_counts() -> None:
