@@ -77,7 +77,11 @@ def cards(t: Typed) -> Made:
     offered = standing_of(t, offered_to=FLAGGER, helping=[OWNER, FLAGGER])
     nobody = standing_of(t, owner=None, source_channel="C0ESCALAT", source_ts="1.2")
     held_up = [standing_of(t, released_at=NOW), standing_of(t, muted_why=t.sentence[:120])]
-    return [*plain, *full, *(escalations.card_view(each) for each in (calling, offered, nobody, *held_up))]
+    off = [
+        standing_of(t, owner_off_until=LATER, told=told, promise=promise_of(t), earlier=3)
+        for told in ({}, {FLAGGER: None}, {FLAGGER: LATER, OWNER: None})
+    ]
+    return [*plain, *full, *map(escalations.card_view, [calling, offered, nobody, *held_up, *off])]
 
 
 def checklists(t: Typed) -> Made:

@@ -149,7 +149,7 @@ def ask_of(words: View, number: int = 0, **values: Any) -> Ask:
 
 def standing_of(typed: Typed, state: str = "waiting", *, earlier: int = 0, **values: Any) -> Standing:
     before = [escalation_of(typed, "closed") for _ in range(earlier)]
-    more: dict[str, Any] = {key: values.pop(key) for key in ("promise", "source", "merged_into", "last_promise",
+    more: dict[str, Any] = {key: values.pop(key) for key in ("promise", "source", "merged_into", "last_promise", "told",
                                                                "offered_to", "helping")
                             if key in values}  # fmt: skip
     defaults: dict[str, Any] = {"promise": None, "last_promise": None}

@@ -35,7 +35,8 @@ from bot.features.flagging.views import flag_form, kept_view
 from bot.features.follow_ups.views import follow_up_view
 from bot.features.hand_overs.views import offered_view
 from bot.features.home.views import Home, Page, Row, home_blocks
-from bot.features.nudges.views import call_whom, lead_view, phone_now_view
+from bot.features.nudges.views import call_whom, lead_view, owner_is_off_view, phone_now_view
+from bot.features.owners.views import owner_gone_view
 from bot.playbook import PLAYBOOK
 
 ACME, NOBODY, FRONT_DESK = Typed(), Typed(client=""), Typed(contact="", phone="")
@@ -62,6 +63,32 @@ def test_the_card_of_a_client_who_waits() -> None:
     """,
     )
     assert heard(card) == "Acme Corp is furious and waits for a call. Flagged 14 minutes ago. Olivia has it."
+
+
+def test_the_card_says_until_when_an_owner_is_off_and_who_was_told() -> None:
+    off = standing_of(ACME, owner_off_until=NOW + timedelta(hours=10), told={FLAGGER: None})
+    assert "Owner: Olivia, off until today at 20:00. Fred was told." in read(card_view(off))
+    asleep = standing_of(ACME, owner_off_until=NOW + timedelta(hours=10), told={FLAGGER: NOW + timedelta(hours=9)})
+    assert "off until today at 20:00. Fred hears of it today at 19:00." in read(card_view(asleep))
+    calling = standing_of(ACME, owner_off_until=NOW + timedelta(hours=10), calling_since=NOW, calling_by=OWNER)
+    assert "off until" not in read(card_view(calling))
+
+
+def test_a_lead_reads_who_is_off_and_who_is_gone_with_what_can_be_done() -> None:
+    is_read(
+        owner_is_off_view(escalation_of(ACME), "Olivia", NOW + timedelta(hours=10), THREAD),
+        """
+        Acme Corp is furious, and Olivia is off until today at 20:00. {call}, or choose who does. See the thread.
+        [Take over] [Reassign]
+    """.replace("{call}", "Call Ann Lee at Acme Corp: +44 20 7946 0018"),
+    )
+    is_read(
+        owner_gone_view(escalation_of(ACME, owner=None), "Olivia", "deactivated", THREAD),
+        """
+        Nobody has Acme Corp any more. Olivia is deactivated. Choose who goes on. See the thread.
+        [I'll take it] [Choose an owner]
+    """,
+    )
 
 
 def test_the_card_of_a_client_nobody_has_named_or_taken() -> None:

@@ -68,6 +68,8 @@ def test_a_right_withdrawn_between_render_and_click_is_gone(story: Story) -> Non
     story.olivia.clicks("I'm calling", on=card)
     story.olivia.sees("you are here as a guest", "to me")
     assert "is calling" not in story.mia.reads(card)
+    story.mia.sees("Olivia is a guest. Who phones Acme Corp now?", card)
+    story.lena.sees("Nobody has Acme Corp any more.", "direct message")
 
 
 def test_a_watched_channel_that_gets_shared_hears_nothing_of_a_client_any_more(story: Story) -> None:

@@ -153,8 +153,9 @@ def test_who_leaves_between_render_and_click_sees_nothing_more(secret: Story) ->
     secret.sam.clicks("I'm calling", on=told)
     secret.sam.sees(UNSEEN, "to me")
     assert "is calling" not in secret.lena.reads(card)
-    secret.later(minutes=14)  # and is not nudged any more; the lead will be
-    secret.lena.sees("expects a call by", card)
+    secret.lena.sees("Sam is not in its channel any more. Who phones Acme Corp now?", card)
+    secret.lena.sees("Nobody has Acme Corp any more.", "direct message")
+    secret.later(minutes=14)  # and is not nudged any more
 
 
 def test_a_leaving_that_slack_did_not_tell_us_counts_after_five_minutes(secret: Story) -> None:

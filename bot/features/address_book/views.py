@@ -6,6 +6,7 @@ from bot.db.models import Client, Escalation
 from bot.features.address_book.rules import FLAGS, LABELS, MOST
 from bot.features.causes.rules import CAUSE_WORDS, Cause
 from bot.features.clients.rules import can_be_dialled
+from bot.features.clients.views import phone_of
 from bot.features.escalations.rules import HEAT_WORDS, OPEN, State
 from bot.features.escalations.views import minutes
 from bot.slack.blocks import (

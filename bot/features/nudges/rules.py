@@ -20,6 +20,8 @@ STILL_LATE_EVERY, STILL_LATE_MOST = timedelta(minutes=30), 4
 SHORT_GOAL = timedelta(minutes=30)
 """Within such a goal no rung waits for another."""
 MORE_TIME = timedelta(minutes=15)
+NOBODY_YET_NUMBER = 1
+"""Of the rung on which a lead first hears that nobody has it."""
 OWNERS = (Rung.PHONE_NOW, Rung.HALF, Rung.WARNING)
 MomentAt = Callable[[float], datetime]
 """The instant at which that share of the goal has passed, by the clock or in working time; 0 is the start."""

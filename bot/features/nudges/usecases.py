@@ -10,7 +10,18 @@ from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import State, goal_of
 from bot.features.escalations.usecases import card_of, concerned, link_to, off_key, redraw, steps_of, tell_thread
 from bot.features.history.usecases import note
-from bot.features.nudges.rules import MORE_TIME, SHORT_GOAL, STILL_LATE_EVERY, Lead, Rung, climb, ladder, leads_to_tell
+from bot.features.nudges.rules import (
+    MORE_TIME,
+    NOBODY_YET_NUMBER,
+    OWNERS,
+    SHORT_GOAL,
+    STILL_LATE_EVERY,
+    Lead,
+    Rung,
+    climb,
+    ladder,
+    leads_to_tell,
+)
 from bot.features.nudges.views import (
     half_view,
     handed_to_lead_view,
@@ -74,22 +85,34 @@ def wind_clock(work: Work, escalation: Escalation) -> None:
     escalation.next_nudge_at = max(rungs[escalation.rung].at, work.now) if more else None
 
 
+def pass_over_nobody_yet(work: Work, escalation: Escalation) -> None:
+    """The leads know that nobody has it."""
+    if escalation.state == State.WAITING:
+        escalation.rung = max(escalation.rung, NOBODY_YET_NUMBER + 1)
+        wind_clock(work, escalation)
+
+
 def tell_owner_to_phone(work: Work, escalation: Escalation) -> None:
     owner = escalation.owner or ""
     words = phone_now_view(escalation, link_to(work, escalation), again=escalation.relapses > 0)
     key = f"phone_now:{escalation.id}:{owner}:{work.now.timestamp():.6f}"
     ask(work, owner, words, topic=response_topic(escalation), key=key, about=escalation, at_once=True)
+    if escalation.next_nudge_at and goal_of(work.workspace, escalation.heat).is_working:
+        wind_clock(work, escalation)  # it counts by their clock now
     notice_owner_is_off(work, escalation)
 
 
-def notice_owner_is_off(work: Work, escalation: Escalation) -> None:
-    """The card says until when; where that is past the goal, a lead hears of it at once, and once."""
+def notice_owner_is_off(work: Work, escalation: Escalation, *, lead_hears: bool = False) -> None:
+    """The card says until when; where that is past the goal, a lead hears of it at once, and once.
+
+    `lead_hears`: something else of the same client is said to them at this moment.
+    """
     waits = escalation.state == State.WAITING and escalation.owner
     until = held_until(work, escalation, escalation.owner or "") if waits else None
     if until == escalation.owner_off_until:
         return
     escalation.owner_off_until = until
-    if until and until > moment_at(work, escalation)(1):
+    if until and until > moment_at(work, escalation)(1) and not lead_hears:
         _tell_leads_of_absence(work, escalation, until)
     redraw(work, escalation)
 
@@ -129,8 +152,9 @@ def nudge_next(work: Work, escalation: Escalation) -> None:
         _say_rung(work, escalation, rung, max(wound_to, rungs[rung].at))
     if Rung.LATE in passed:
         _tell_channel(work, escalation)
+    lead_hears = any(rungs[rung].rung not in OWNERS for rung in found.now)
     escalation.rung, escalation.next_nudge_at = found.next, found.next_at
-    notice_owner_is_off(work, escalation)
+    notice_owner_is_off(work, escalation, lead_hears=lead_hears)
 
 
 def _is_counted_later(work: Work, escalation: Escalation) -> bool:

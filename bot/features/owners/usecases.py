@@ -11,6 +11,7 @@ from bot.features.history.usecases import note
 from bot.features.nudges.usecases import (
     lead_topic,
     notice_owner_is_off,
+    pass_over_nobody_yet,
     tell_owner_to_phone,
     watch_owner,
     whom_to_tell,
@@ -226,4 +227,5 @@ def _let_go(work: Work, escalation: Escalation, owner: Person, why: str) -> None
     for lead in whom_to_tell(work, escalation):
         key = f"gone:{escalation.id}:{owner.user_id}:{work.now.timestamp():.6f}:{lead}"
         ask(work, lead, words, topic=lead_topic(escalation), key=key, about=escalation, at_once=True)
+    pass_over_nobody_yet(work, escalation)
     redraw(work, escalation)

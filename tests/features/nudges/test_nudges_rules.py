@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.nudges.rules import OWNERS, Lead, Rung, applies, climb, ladder, leads_to_tell
+from bot.features.nudges.rules import (
+    NOBODY_YET_NUMBER,
+    OWNERS,
+    Lead,
+    Rung,
+    applies,
+    climb,
+    ladder,
+    leads_to_tell,
+)
 
 GOALS = {heat: timedelta(minutes=minutes) for heat, minutes in {5: 15, 4: 30, 3: 60, 2: 240, 1: 1440}.items()}
 SINCE = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -71,6 +80,10 @@ def test_each_rung_comes_at_its_share_of_the_goal(heat: int, rung: Rung, at: lis
 def test_the_rungs_come_one_after_the_other(heat: int) -> None:
     after = [planned.at for planned in RUNGS[heat]]
     assert after == sorted(after)
+
+
+def test_the_rung_that_is_known_by_number_is_that_one() -> None:
+    assert RUNGS[5][NOBODY_YET_NUMBER].rung is Rung.NOBODY_YET
 
 
 def test_the_shares_are_of_whatever_time_counts() -> None:

@@ -186,6 +186,23 @@ def test_do_not_disturb_is_not_overridden_the_message_waits_in_slack_and_a_lead_
     allow(story, "Acme Corp", "took it over")
 
 
+def test_working_hours_are_counted_by_the_clock_of_who_takes_it(story: Story) -> None:
+    story.slack.world.rename_zone("Sam", "Pacific/Auckland")
+    story.until(at("2026-03-03 09:30", AUCKLAND))  # it is Monday evening in London
+    flags(story, story.sam, UNEASY)
+    asked = story.mia.sees("Who phones Acme Corp?", "#escalations")
+    story.later(minutes=30)
+    story.sam.clicks("I'll take it", on=asked)
+    story.sam.sees("Acme Corp is uneasy. Call them now.", "direct message")
+    story.until(at("2026-03-03 11:29", AUCKLAND))
+    story.sam.does_not_see("still waits")
+    story.until(at("2026-03-03 11:31", AUCKLAND))
+    story.sam.sees("Acme Corp still waits.", "direct message")
+    story.sam.clicks("I'm calling", "direct message")
+    story.sam.clicks("Reached", "direct message")
+    allow(story, "Acme Corp", "Sam has it")
+
+
 def test_hours_set_in_the_form_take_effect_for_what_waits(story: Story) -> None:
     change(story.lena, "hours", {DAYS_OFF: "2 March 2026"})
     story.later(hours=2)
