@@ -24,14 +24,14 @@ def fills(story: Story, who: str, name: str, values: dict[str, Any]) -> None:
 def test_a_new_client_is_set_down_and_found_by_every_name(story: Story) -> None:
     fills(story, "Fred", "Globex Ltd", {
         "Other names": "The Globe\nGX", "Who to ask for": "Ann Lee", "Their phone number": "020 7946 0018",
-        "Account owner": "Olivia", "Deputy": "Sam", "How they like it": ["Prefers writing"], "Language": "Welsh",
+        "Account owner": "Olivia", "Deputy": "Sam", "How they like it": ["Hard of hearing"], "Language": "Welsh",
         "Time zone": "london", "Value at risk": "120,000 euros", "Notes": "Ring twice.",
     })  # fmt: skip
     assert "Olivia phones when nobody is named." in story.fred.reads(story.fred.sees("Saved: Globex Ltd"))
     story.fred.cancels()
     known = client(story, "Globex Ltd")
     assert known.aliases == ["The Globe", "GX"]
-    assert (known.zone, known.prefers_writing, known.do_not_call) == ("Europe/London", True, False)
+    assert (known.zone, known.hard_of_hearing, known.do_not_call) == ("Europe/London", True, False)
     story.fred.runs("/angry-client gx | they are furious")
     story.mia.sees("Globex Ltd  ●●●●● furious", "#escalations")
     story.mia.sees("1  Prepare", "#escalations")

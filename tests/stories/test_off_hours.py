@@ -65,7 +65,7 @@ def test_an_owner_in_auckland_and_a_lead_in_lisbon_over_a_change_of_clocks_and_a
     story.until(at("2026-04-07 12:00", LISBON))
     # Reminded four times from then on: what was deferred did not use it up.
     assert times_of(story, "@Lena", LISBON)[-4:] == ["Tue 08:30", "Tue 09:00", "Tue 09:30", "Tue 10:00"]
-    allow(story, "has waited", "The week with our clients")
+    allow(story, "has waited", "The week with our clients", "Sam has it and may be held up.")
 
 
 def test_a_weekend_is_nobodys_and_monday_brings_one_message(story: Story) -> None:
@@ -163,7 +163,7 @@ def test_a_furious_client_overrides_night_and_days_off_where_that_is_set(story: 
     story.olivia.sees("Acme Corp still waits.", "direct message")
     story.olivia.clicks("I'm calling", "direct message")
     story.olivia.clicks("Reached", "direct message")
-    allow(story, "Acme Corp")
+    allow(story, "Acme Corp", "Olivia is on it.")
     story.later(hours=2)
     before = len(story.slack.posts("@Olivia"))
     story.fred.runs("/angry-client Beta Ltd | they are angry @Olivia")  # but not furious

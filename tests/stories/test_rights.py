@@ -223,13 +223,13 @@ def test_a_channel_made_private_is_closed_at_once_to_whoever_is_not_in_it(story:
 def test_who_is_in_a_private_channel_is_not_told_to_who_is_not(secret: Story) -> None:
     """Whoever names a phoner from outside hears the same, whether that one is in it or not."""
     first = secret.mia.runs("/angry-client Zeta Ltd | they are furious @Sam")
-    second = secret.mia.runs("/angry-client Beta Ltd | they are furious @Lena")
+    second = secret.mia.runs("/angry-client Umbra Ltd | they are furious @Lena")
     assert first == second
-    for client in ("Zeta Ltd", "Beta Ltd"):
+    for client in ("Zeta Ltd", "Umbra Ltd"):
         card = secret.lena.sees(f"{client}  ●●●●● furious", "#secret")
         secret.lena.sees("1  Prepare", card)
     secret.lena.sees("Who phones", "#secret")
-    secret.lena.sees("Beta Ltd is furious.", "direct message")
+    secret.lena.sees("Umbra Ltd is furious.", "direct message")
 
 
 def test_a_lead_outside_does_not_see_what_could_not_be_delivered_of_it(tell: Callable[..., Story]) -> None:

@@ -139,6 +139,7 @@ def test_quiet_hours_hold_what_waits(story: Story) -> None:
     card = story.mia.sees("Acme Corp  ●●●●● furious", "#escalations")
     story.mia.sees("1  Prepare", card)
     assert not story.slack.posts("@Olivia")
+    story.lena.sees("Acme Corp is furious, and Olivia is off until", "direct message")
     change(story.lena, "clock", {"Quiet from": None, "Quiet until": None})
     story.later(seconds=2)
     story.olivia.sees("Acme Corp is furious.", "direct message")

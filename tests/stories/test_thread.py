@@ -73,14 +73,14 @@ def test_client_contact_phone_and_heat_can_be_corrected_at_any_time(story: Story
     card = flagged(story)
     story.fred.clicks("Correct client or heat", on=card)
     story.fred.fills({
-        "Client": "Acme Corporation", "How angry are they?": "●●●○○ upset",
+        "Client": "Globex", "How angry are they?": "●●●○○ upset",
         "Who to ask for": "Ann Lee", "Their phone number": "ask reception",
     })  # fmt: skip
     story.fred.submits()
     story.fred.sees("ask reception doesn't look like a phone number, so it stands as you typed it.", "form")
-    story.mia.sees("Fred corrected: the client is Acme Corporation; they are upset; ask for Ann Lee; their", card)
-    assert "Acme Corporation  ●●●○○ upset" in story.mia.reads(card)
-    direct = story.olivia.sees("Acme Corporation is upset. Call Ann Lee now: ask reception.", "direct message")
+    story.mia.sees("Fred corrected: the client is Globex; they are upset; ask for Ann Lee; their", card)
+    assert "Globex  ●●●○○ upset" in story.mia.reads(card)
+    direct = story.olivia.sees("Globex is upset. Call Ann Lee now: ask reception.", "direct message")
     assert "That doesn't look like a phone number." in story.olivia.reads(direct)
 
 

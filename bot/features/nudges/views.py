@@ -117,6 +117,7 @@ def half_view(escalation: Escalation, deadline: datetime, now: datetime, step: S
         answer_button(escalation),
         *([button("Step done", StepAct.DONE, step.id)] if step and step.key != PHONE else []),
         button("Still on it", Act.ON_IT, escalation.id),
+        button("Hand over", CardAct.HAND_OVER, escalation.id),
         later_menu(escalation, can_mute=True),
     ]
     do = f" Next step: {PLAYBOOK.step(step.key).do}." if step else ""
