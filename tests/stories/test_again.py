@@ -22,7 +22,8 @@ def test_a_message_struck_before_its_update_loses_its_buttons_all_the_same(story
 def test_the_client_before_the_bar_is_the_client_whatever_the_sentence_begins_with(story: Story) -> None:
     flagged(story)
     assert "Bolt is flagged." in story.fred.runs("/angry-client Bolt | Acme Corp sent Bolt the wrong parcel @Sam")
-    assert "Acme Corp Labs is flagged." in story.fred.runs("/angry-client Acme Corp Labs refuses to pay @Sam")
+    assert "A client is flagged." in story.fred.runs("/angry-client Acme Corp Labs refuses to pay @Sam")
+    story.mia.sees("Is it Acme Corp?", "#escalations")
     all_of_it(story)
 
 
@@ -41,7 +42,7 @@ def test_correcting_the_client_leaves_the_other_client_s_number_alone(story: Sto
     story.fred.clicks("Correct client or heat", on=card)
     story.fred.fills({"Client": "Beta"})
     story.fred.submits()
-    assert "Bob" in story.mia.reads(story.mia.sees("Who phones Bob at Beta: 222 222?", card))
+    assert "Bob" in story.mia.reads(story.mia.sees("Who phones Bob at Beta: ", card))
     all_of_it(story)
 
 

@@ -173,7 +173,7 @@ def test_a_bar_always_means_a_flag_so_help_scout_is_a_client(story: Story) -> No
     assert "opens a form" in story.fred.runs("/angry-client help")
     for client in ("Help Scout", "History Channel", "digest"):
         assert f"{client} is flagged." in story.fred.runs(f"/angry-client {client} | they are furious")
-    assert len(_cards(story)) == 4
+    assert len(_cards(story)) == 3
     assert "Help Scout is open already." in story.fred.runs("/angry-client Help Scout")
     for place in story.slack.unexpected():
         place.expected = True
