@@ -13,7 +13,8 @@ ASKED_MOST = 4
 """More than that is no question."""
 UNLIKE, WITHIN = 55, 66
 """Of a hundred: below it two names have too little in common to be looked at closely."""
-LOOKED_AT_MOST = 60
+LOOKED_AT_MOST, TELLS_MOST = 60, 300
+"""A word that stands in more names than that says nothing of whose name it is."""
 FORMS = {
     "ltd": "ltd limited", "inc": "inc incorporated", "corp": "corp corporation", "co": "co company", "llc": "llc",
     "llp": "llp", "plc": "plc", "gmbh": "gmbh mbh", "ag": "ag", "kg": "kg ohg gbr ug ek kgaa", "sa": "sa sas sarl sl",
@@ -149,8 +150,9 @@ def _worth_a_look(wanted: Name, lines: Sequence[tuple[int, str]]) -> list[tuple[
     whole = process.extract(wanted.key, texts, scorer=fuzz.ratio, score_cutoff=UNLIKE, limit=LOOKED_AT_MOST)
     part = process.extract(wanted.joined, texts, scorer=fuzz.partial_ratio, score_cutoff=WITHIN, limit=LOOKED_AT_MOST)
     found = {n for _, _, n in [*whole, *part]}
-    wanted_words = [word for word in wanted.words if len(word) > SHORT and word not in COMMON]
-    found |= {n for n, text in enumerate(texts) if any(word in text for word in wanted_words)}
+    for word in (word for word in wanted.words if len(word) > SHORT and word not in COMMON):
+        holding = {n for n, text in enumerate(texts) if word in text}
+        found |= holding if len(holding) <= TELLS_MOST else set()
     if pattern := _initials(wanted):
         found |= {n for n, text in enumerate(texts) if pattern.match(text)}
     return [lines[n] for n in sorted(found)]
