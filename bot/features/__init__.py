@@ -34,11 +34,12 @@ from bot.features import (
     snoozes,
     sources,
     steps,
+    updates,
     welcome,
 )
 
 FEATURES: tuple[ModuleType, ...] = (
-    people, clients, asks, causes, checklist, history, escalations, nudges, silence, snoozes, owners, hand_overs,
-    colleagues, absences, steps, naming, flagging, calls, follow_ups, promises, corrections, closing, digest, sources,
-    erasing, retention, preferences, privacy, address_book, client_lists, welcome, home,
+    people, clients, asks, causes, checklist, history, escalations, nudges, silence, snoozes, owners, updates,
+    hand_overs, colleagues, absences, steps, naming, flagging, calls, follow_ups, promises, corrections, closing,
+    digest, sources, erasing, retention, preferences, privacy, address_book, client_lists, welcome, home,
 )  # fmt: skip

@@ -62,6 +62,8 @@ class Escalation(Base):
     next_nudge_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     debrief_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     """When to ask how the call went that somebody said they were making."""
+    owed_at: Mapped[datetime | None] = mapped_column(default=None)
+    """By when the client is owed the next word."""
     owner_seen_at: Mapped[datetime | None] = mapped_column(default=None)
     """When the owner last did anything about it, or became its owner."""
     silent_at: Mapped[datetime | None] = mapped_column(default=None, index=True)

@@ -27,6 +27,7 @@ from bot.features.escalations.views import is_by_letter
 from bot.features.history.usecases import note
 from bot.features.nudges.usecases import (
     ask_leads,
+    moment_at,
     response_topic,
     stop_clock,
     tell_owner_to_phone,
@@ -37,6 +38,7 @@ from bot.features.owners.usecases import refuse_if_over, withdraw_offer
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
 from bot.features.silence.usecases import be_back_on_it
+from bot.features.updates.usecases import owe_next_word
 from bot.slack.blocks import View, says
 from bot.slack.text import tidy
 from bot.work import Work
@@ -184,6 +186,7 @@ def take_reached_back(work: Work, by: str, escalation_id: str) -> View | None:
     if escalation.owner:
         tell_owner_to_phone(work, escalation)
     watch_owner(work, escalation)
+    escalation.owed_at = moment_at(work, escalation)(1)
     wind_clock(work, escalation)
     redraw(work, escalation)
     return None
@@ -245,6 +248,7 @@ def _reached(work: Work, by: str, escalation: Escalation, result: Result) -> Vie
     why = f"{name_of(work, by)} has {'written to' if result is Result.WROTE else 'spoken with'} them."
     stop_clock(work, escalation, why)
     withdraw_offer(work, escalation, why)
+    owe_next_word(work, escalation)
     if told is None:
         return logged_view(escalation)
     escalation.debrief_at = work.now + MISTAKE_FOR
@@ -263,6 +267,8 @@ def _not_reached(
 ) -> None:
     escalation.calling_since = escalation.debrief_at = None
     be_back_on_it(work, escalation, attempt.by)
+    if attempt.result == Result.WROTE:
+        owe_next_word(work, escalation)
     if again is None:
         return
     tried, topic, by = _tried(work, escalation), response_topic(escalation), attempt.by

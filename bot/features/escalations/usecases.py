@@ -1,19 +1,21 @@
 """Opening, moving, telling and redrawing an escalation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.db.models import Ask, Client, Escalation, HandOver, Message, Promise, Step
 from bot.errors import Refusal
 from bot.features.checklist.rules import passed_by, proved
 from bot.features.checklist.views import checklist_view
-from bot.features.escalations.rules import OPEN, Act, State, moved
+from bot.features.escalations.rules import OPEN, Act, State, goal_of, moved
 from bot.features.escalations.views import Standing, card_view
 from bot.features.history.usecases import note
 from bot.features.people.rules import Action
-from bot.features.people.usecases import brought_in, channels_for_readers_of, names_of, require
+from bot.features.people.usecases import brought_in, channels_for_readers_of, find_person, names_of, require
+from bot.hours import week_of
 from bot.playbook import PLAYBOOK
 from bot.slack.ids import permalink
 from bot.slack.text import Link
@@ -58,6 +60,7 @@ def open_escalation(work: Work, flag: Flag) -> Escalation:
             is_rehearsal=flag.is_rehearsal,
         )
     )
+    escalation.owed_at = goal_from(work, escalation, work.now)(1)
     for position, step in enumerate(PLAYBOOK.steps):
         work.session.add(
             Step(workspace_id=work.workspace.id, escalation_id=escalation.id, key=step.key, position=position)
@@ -70,6 +73,14 @@ def open_escalation(work: Work, flag: Flag) -> Escalation:
     escalation.card_id = card.id
     escalation.checklist_id = work.say(channel, _checklist(standing), about=escalation, thread=card).id
     return escalation
+
+
+def goal_from(work: Work, escalation: Escalation, since: datetime) -> Callable[[float], datetime]:
+    """When which share of the goal will have passed. Working time is the owner's; the workspace's if nobody has it."""
+    owner = find_person(work, escalation.owner) if escalation.owner else None
+    zone = owner.zone if owner else work.workspace.zone
+    goal, week = goal_of(work.workspace, escalation.heat), week_of(work.workspace)
+    return partial(goal.moment_at, since=since, week=week, zone=zone)
 
 
 def concerned(work: Work, by: str, action: Action, escalation_id: int | str) -> Escalation:

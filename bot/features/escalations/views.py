@@ -112,8 +112,7 @@ def card_view(standing: Standing) -> View:
         rows += [_owner_row(standing)]
         if step := next_step(standing.steps):
             rows += [["Next: ", PLAYBOOK.step(step.key).do]]
-        if standing.promise:
-            rows += [["Promised: ", cut(standing.promise.what, 120), ", by ", Moment(standing.promise.due_at, SHORT)]]
+        rows += _owed_row(standing)
     if about := _background(standing):
         rows += [about]
     said = (
@@ -122,6 +121,17 @@ def card_view(standing: Standing) -> View:
         else []
     )
     return View(_spoken(standing), [lines(*rows), *said, *card_buttons(escalation)])
+
+
+def _owed_row(standing: Standing) -> list[list[Part]]:
+    """What they are owed next: what was promised, and before it perhaps a word that it is on its way."""
+    promise, owed_at = standing.promise, standing.escalation.owed_at
+    if promise is None:
+        return [["Owed a word by ", Moment(owed_at, SHORT)]] if owed_at else []
+    row: list[Part] = ["Promised: ", cut(promise.what, 120), ", by ", Moment(promise.due_at, SHORT)]
+    if owed_at and owed_at < promise.due_at:
+        row += [". A word by ", Moment(owed_at, SHORT)]
+    return [row]
 
 
 def _owner_row(standing: Standing) -> list[Part]:

@@ -5,6 +5,7 @@ from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import State
 from bot.features.escalations.usecases import (
     concerned,
+    goal_from,
     link_to,
     offer_of,
     open_promises,
@@ -35,7 +36,7 @@ from bot.features.hand_overs.views import (
     offered_view,
 )
 from bot.features.history.usecases import note
-from bot.features.nudges.usecases import goal_from, response_topic
+from bot.features.nudges.usecases import response_topic
 from bot.features.owners.usecases import (
     change_owner,
     decides,

@@ -2,13 +2,21 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from bot.db.models import Escalation, Message, Person
 from bot.features.asks.usecases import ask, held_until, reword, said_to, strike, to_be_said
 from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import State, goal_of
-from bot.features.escalations.usecases import card_of, concerned, link_to, off_key, redraw, steps_of, tell_thread
+from bot.features.escalations.usecases import (
+    card_of,
+    concerned,
+    goal_from,
+    link_to,
+    off_key,
+    redraw,
+    steps_of,
+    tell_thread,
+)
 from bot.features.history.usecases import note
 from bot.features.nudges.rules import (
     MORE_TIME,
@@ -51,6 +59,7 @@ def lead_topic(escalation: Escalation) -> str:
 def start_clock(work: Work, escalation: Escalation) -> None:
     """The client waits from now on: the owner is told to phone, or the thread asks who does."""
     escalation.waiting_since, escalation.reached_at, escalation.rung = work.now, None, 1
+    escalation.owed_at = moment_at(work, escalation)(1)
     watch_owner(work, escalation)
     if escalation.owner:
         tell_owner_to_phone(work, escalation)
@@ -62,7 +71,7 @@ def start_clock(work: Work, escalation: Escalation) -> None:
 def stop_clock(work: Work, escalation: Escalation, why: str) -> None:
     """Nobody needs to be nudged any more; what was asked is struck out, wherever it was read."""
     escalation.next_nudge_at = escalation.debrief_at = escalation.calling_since = escalation.owner_off_until = None
-    escalation.silent_at = escalation.released_at = None
+    escalation.silent_at = escalation.released_at = escalation.owed_at = None
     escalation.muted_why = ""
     strike(work, escalation, why, topics=(response_topic(escalation), lead_topic(escalation)))
 
@@ -191,14 +200,6 @@ def give_more_time(work: Work, by: str, escalation_id: str) -> None:
 def moment_at(work: Work, escalation: Escalation) -> Callable[[float], datetime]:
     """When which share of the goal has passed since the client began to wait."""
     return goal_from(work, escalation, escalation.waiting_since)
-
-
-def goal_from(work: Work, escalation: Escalation, since: datetime) -> Callable[[float], datetime]:
-    """When which share of the goal will have passed. Working time is the owner's; the workspace's if nobody has it."""
-    owner = find_person(work, escalation.owner) if escalation.owner else None
-    zone = owner.zone if owner else work.workspace.zone
-    goal, week = goal_of(work.workspace, escalation.heat), week_of(work.workspace)
-    return partial(goal.moment_at, since=since, week=week, zone=zone)
 
 
 def is_short(work: Work, escalation: Escalation) -> bool:

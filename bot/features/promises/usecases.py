@@ -21,6 +21,7 @@ from bot.features.promises.views import (
     settled_already_view,
     settled_line,
 )
+from bot.features.updates.usecases import owe_next_word
 from bot.slack.blocks import View
 from bot.slack.text import tidy
 from bot.words import later, said, t
@@ -48,6 +49,7 @@ def agree(work: Work, by: str, escalation_id: str, what: str, due: str) -> None:
     due_at = _due(due, work.now)
     move(work, escalation, Act.AGREE, by, what=what)
     escalation.agreed_at = escalation.agreed_at or work.now
+    owe_next_word(work, escalation)
     promise = _promise(work, escalation, by, what, due_at)
     schedule_follow_ups(work, escalation)
     strike(work, escalation, t("Agreed and recorded."), topics=(agree_topic(escalation),))
@@ -109,6 +111,8 @@ def _promise(work: Work, escalation: Escalation, by: str, what: str, due_at: dat
 
 
 def _end(work: Work, by: str, escalation: Escalation, promise: Promise, fate: Fate) -> None:
+    if fate in (Fate.KEPT, Fate.MOVED):  # either way they have heard from us
+        owe_next_word(work, escalation)
     promise.state, promise.settled_at, promise.next_ask_at = fate, work.now, None
     note(work, escalation, by, f"promise {fate}", what=promise.what)
     strike(work, escalation, said(DONE_WITH[fate], who=name_of(work, by)), topics=(_topic(promise),))

@@ -6,10 +6,10 @@ from datetime import datetime
 from bot.db.models import Escalation, Message
 from bot.features.asks.usecases import ask, held_until, to_be_said
 from bot.features.escalations.rules import State
-from bot.features.escalations.usecases import concerned, link_to, offer_of, redraw, tell_thread
+from bot.features.escalations.usecases import concerned, goal_from, link_to, offer_of, redraw, tell_thread
 from bot.features.history.usecases import note
 from bot.features.nudges.rules import Rung
-from bot.features.nudges.usecases import goal_from, is_short, moment_at, response_topic
+from bot.features.nudges.usecases import is_short, moment_at, response_topic
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
 from bot.features.silence.rules import Silence, silence_at
