@@ -17,8 +17,9 @@ def test_a_voicemail_moves_neither_clock_and_a_sent_word_moves_one(story: Story)
     story.olivia.clicks("Voicemail", "direct message")
     story.mia.sees("left a voicemail", CHANNEL)
     assert owed(story, card) == "Owed a word by today at 10:15"
-    story.olivia.clicks("Couldn't reach", "direct message")
-    story.olivia.fills({"How did it end?": "I wrote instead", "Why in writing?": "They asked for it in their mail."})
+    story.olivia.clicks("I'm calling", "direct message")
+    story.olivia.clicks("Couldn't reach", on=card)
+    story.olivia.fills({"What happened?": "I wrote instead", "Why in writing?": "They asked for it in their mail."})
     story.olivia.submits()
     story.mia.sees("wrote", CHANNEL)
     assert owed(story, card) == "Owed a word by today at 14:00"  # four working hours; they still wait
