@@ -80,9 +80,9 @@ def leaf(work: Work, by: str, **pages: int) -> None:
 
 
 def redraw_home(work: Work, look: Look) -> None:
-    """The clock of somebody's Home tab: what has changed is shown, as long as they may be looking."""
-    is_looked_at = work.now - look.looked_at < LOOKS_FOR
-    look.redraw_at = work.now + REDRAWN_EVERY if is_looked_at else None
+    """The clock of somebody's Home tab: what has changed is shown, at once at first, and less often as they look on."""
+    looked_for = work.now - look.looked_at
+    look.redraw_at = work.now + max(REDRAWN_EVERY, looked_for / 20) if looked_for < LOOKS_FOR else None
     work.change(work.find(Message, look.message_id), View("Home", home_of(work, look.user_id, may_ask=False)))
 
 

@@ -142,12 +142,12 @@ class Month:
             ACTS[deed.what](work, deed.by, str(known[-1 - deed.about % len(known)].id))
 
     def _until(self, moment: datetime) -> None:
-        while (due := self._next()) and due <= moment:
-            self.now = max(due, self.now)
-            run_due(CLOCKS, self.doors, self.team)
+        while (due := self._due()) and min(due.values()) <= moment:
+            self.now = max(min(due.values()), self.now)
+            run_due([clock for clock, at in due.items() if at <= self.now], self.doors, self.team)
         self.now = max(self.now, moment)
 
-    def _next(self) -> datetime | None:
+    def _due(self) -> dict[Clock, datetime]:
         with self.doors.look(self.team) as work:
-            return next_due(CLOCKS, work.session, self.team)
-
+            found = {clock: next_due([clock], work.session, self.team) for clock in CLOCKS}
+        return {clock: at for clock, at in found.items() if at}

@@ -44,18 +44,17 @@ NAMES = {"UOLIVIA": "Olivia", "USAM": "Sam", "ULENA": "Lena", "ULARS": "Lars", "
 RUNGS = [planned.rung.replace("_", " ") for planned in ladder(lambda _: HOURS["Tuesday 10:00"])]
 
 
-def cases() -> Iterator[tuple[str, str, str, str]]:
-    """Every heat, hour and owner with nothing done; and whatever Olivia does at every heat, by day and late."""
-    for heat in HEATS:
-        for hour in HOURS:
-            yield from ((heat, hour, owner, "nothing") for owner in OWNERS)
-        for hour in HOURS:
-            yield from ((heat, hour, "Olivia in London", done) for done in DONE if done != "nothing")
+def cases(heat: str) -> Iterator[tuple[str, str, str, str]]:
+    """Every hour and owner with nothing done; and whatever Olivia does at every hour."""
+    for hour in HOURS:
+        yield from ((heat, hour, owner, "nothing") for owner in OWNERS)
+    for hour in HOURS:
+        yield from ((heat, hour, "Olivia in London", done) for done in DONE if done != "nothing")
 
 
-def rows(database: Database) -> Iterator[str]:
-    for number, (heat, hour, owner, done) in enumerate(cases()):
-        month = Month(database, f"T{number}", HOURS[hour])
+def rows(database: Database, heat: str) -> Iterator[str]:
+    for number, (_, hour, owner, done) in enumerate(cases(heat)):
+        month = Month(database, f"T{heat}{number}", HOURS[hour])
         month.live([Deed(0, "UMIA", OWNERS[owner], HEATS.index(heat)), *DONE[done]], LASTS)
         yield f"{heat} | {hour} | {owner} | {done} | {told_in(month, HOURS[hour]) or 'nobody hears anything'}"
 
@@ -85,4 +84,5 @@ def _after(span: timedelta) -> str:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as temporary:
         opened = hasty(Sqlite(Path(temporary)).copy(Path(temporary)))
-        FILE.write_text("\n".join(rows(opened)) + "\n", encoding="utf-8")
+        table = [row for heat in HEATS for row in rows(opened, heat)]
+        FILE.write_text("\n".join(table) + "\n", encoding="utf-8")

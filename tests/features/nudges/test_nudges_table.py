@@ -2,18 +2,22 @@
 
 from pathlib import Path
 
+import pytest
 from databases import Sqlite
-from month import hasty
+from month import HEATS, hasty
 from table import FILE, cases, rows
+
+TABLE = FILE.read_text(encoding="utf-8").splitlines()
 
 
 def test_the_table_has_cases_enough() -> None:
-    assert len(set(cases())) >= 200
+    assert len(TABLE) == len(set(TABLE)) == sum(len([*cases(heat)]) for heat in HEATS) >= 200
 
 
-def test_who_hears_what_when_is_what_the_table_says(sqlite: Sqlite, tmp_path: Path) -> None:
+@pytest.mark.parametrize("heat", HEATS)
+def test_who_hears_what_when_is_what_the_table_says(sqlite: Sqlite, tmp_path: Path, heat: str) -> None:
     database = hasty(sqlite.copy(tmp_path))
     try:
-        assert [*rows(database)] == FILE.read_text(encoding="utf-8").splitlines()
+        assert [*rows(database, heat)] == [row for row in TABLE if row.startswith(f"{heat} |")]
     finally:
         database.close()
