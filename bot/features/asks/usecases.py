@@ -164,10 +164,14 @@ def held_until(work: Work, about: Escalation, person_id: str) -> datetime | None
     return until if until - work.now > SPACE else None  # sooner, and they have only just been told something else
 
 
-def to_be_said(work: Work, about: Escalation, person_id: str, topic: str) -> Ask | None:
-    """What the person will hear of this topic next."""
+def hears_at(work: Work, about: Escalation, person_id: str, topic: str) -> datetime | None:
+    """When the person will hear what waits for them of this topic; None when nothing does."""
     wanted = work.select(Ask).where(Ask.escalation_id == about.id, Ask.person == person_id, Ask.topic == topic)
-    return work.first(wanted.where(Ask.state == "waiting").order_by(Ask.speak_at))
+    waiting = work.first(wanted.where(Ask.state == "waiting").order_by(Ask.speak_at))
+    if waiting is None:
+        return None
+    person = work.one(work.select(Person).where(Person.user_id == person_id), lock=False)
+    return max(waiting.speak_at, person.next_ask_at or waiting.speak_at)  # what is late keeps when it could be said
 
 
 def _rests(person: Person, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.db.models import Escalation, Message, Person
-from bot.features.asks.usecases import ask, held_until, reword, said_to, strike, to_be_said
+from bot.features.asks.usecases import ask, hears_at, held_until, reword, said_to, strike
 from bot.features.checklist.rules import next_step
 from bot.features.escalations.rules import State, goal_of
 from bot.features.escalations.usecases import (
@@ -171,9 +171,9 @@ def _is_counted_later(work: Work, escalation: Escalation) -> bool:
     rungs = ladder(moment_at(work, escalation))
     if escalation.rung >= len(rungs) or rungs[escalation.rung].rung is not Rung.STILL_LATE:
         return False
-    to_hear = [to_be_said(work, escalation, lead, lead_topic(escalation)) for lead in _to_tell(work, escalation)]
-    hear_at = min((asked.speak_at for asked in to_hear if asked), default=work.now)
-    if None in to_hear or hear_at <= work.now:
+    heard = [hears_at(work, escalation, lead, lead_topic(escalation)) for lead in _to_tell(work, escalation)]
+    hear_at = min((at for at in heard if at), default=work.now)
+    if None in heard or hear_at <= work.now:
         return False
     escalation.next_nudge_at = hear_at + STILL_LATE_EVERY
     return True

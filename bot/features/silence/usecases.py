@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.db.models import Escalation, Message
-from bot.features.asks.usecases import ask, held_until, to_be_said
+from bot.features.asks.usecases import ask, hears_at, held_until
 from bot.features.escalations.rules import State
 from bot.features.escalations.usecases import concerned, goal_from, link_to, offer_of, redraw, tell_thread
 from bot.features.history.usecases import note
@@ -84,8 +84,7 @@ def _is_excused(work: Work, escalation: Escalation) -> bool:
     if escalation.calling_since or offer_of(work, escalation):
         escalation.silent_at = goal_from(work, escalation, work.now)(0.5)
         return True
-    awaited = to_be_said(work, escalation, owner, response_topic(escalation))
-    until = held_until(work, escalation, owner) or (awaited.speak_at if awaited else None)
+    until = held_until(work, escalation, owner) or hears_at(work, escalation, owner, response_topic(escalation))
     if until is None or until <= work.now:
         return False
     escalation.silent_at = goal_from(work, escalation, until)(0.5)
