@@ -18,8 +18,8 @@ from bot.slack.text import WORD_JOINER
 
 FEATURES = Path(__file__).parents[2] / "bot/features"
 UNCONVERTED = {
-    "escalations", "nudges", "owners", "calls", "flagging", "preferences", "absences", "address_book",
-    "client_lists", "colleagues", "hand_overs", "naming", "silence", "snoozes",
+    "escalations", "owners", "calls", "flagging", "preferences", "absences", "address_book",
+    "client_lists", "hand_overs", "naming",
 }
 """Features whose sentences are still to become templates. This list only gets shorter."""
 TYPED = Typed(
