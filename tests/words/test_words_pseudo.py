@@ -18,7 +18,7 @@ from bot.slack.text import WORD_JOINER
 
 FEATURES = Path(__file__).parents[2] / "bot/features"
 UNCONVERTED = {
-    "escalations", "calls", "flagging", "preferences", "absences", "address_book",
+    "escalations", "flagging", "preferences", "absences", "address_book",
     "client_lists", "naming",
 }
 """Features whose sentences are still to become templates. This list only gets shorter."""
