@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.features.escalations.rules import HEAT_WORDS
+from bot.features.escalations.rules import heat_word
 from bot.hours import local
 from bot.words import capital, plural, t
 from bot.words.local import moment_words, weekday_words
@@ -56,4 +56,4 @@ def _promised(what: str, at: datetime, zone: str) -> str:
 
 
 def mood_known(heat: int) -> str:
-    return capital(HEAT_WORDS[heat])
+    return capital(heat_word(heat))

@@ -6,7 +6,7 @@ from bot.db.models import Escalation, Step
 from bot.features.checklist.views import Act as StepAct
 from bot.features.clients.rules import can_be_dialled
 from bot.features.clients.views import number_words, phone_of
-from bot.features.escalations.rules import HEAT_WORDS
+from bot.features.escalations.rules import heat_word
 from bot.features.escalations.views import (
     MENU,
     client_name,
@@ -57,7 +57,7 @@ def answer_whom(escalation: Escalation) -> str:
 
 def phone_now_view(escalation: Escalation, thread: Link, *, again: bool) -> View:
     """The owner's direct message: the one thing to do, a minute to get ready, three buttons."""
-    how = t("still unhappy") if again else HEAT_WORDS[escalation.heat]
+    how = t("still unhappy") if again else heat_word(escalation.heat)
     urge = together(
         sentence("*{client} is {how}.*", client=client_name(escalation), how=how), _answer_now(escalation),
         sentence("They want it in writing: don't phone.") if is_by_letter(escalation) else sentence("Don't e-mail."),
@@ -241,7 +241,7 @@ def owner_is_off_view(escalation: Escalation, owner: str, until: datetime, threa
     """To a lead, before it is late: by the time the owner hears of it, it will be."""
     off = sentence(
         "*{client} is {how}, and {owner} is off* until {until}.",
-        client=client_name(escalation), how=HEAT_WORDS[escalation.heat], owner=owner, until=Moment(until),
+        client=client_name(escalation), how=heat_word(escalation.heat), owner=owner, until=Moment(until),
     )  # fmt: skip
     return shows(together(off, *_or_choose(escalation, thread)), actions(*take_over_buttons(escalation)))
 

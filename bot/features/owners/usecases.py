@@ -142,7 +142,7 @@ def show_offer(
 
 def refuse_if_over(escalation: Escalation) -> None:
     if escalation.state not in OPEN:
-        raise Refusal(WHY_NOT[State(escalation.state)])
+        raise Refusal(said(WHY_NOT[State(escalation.state)]))
 
 
 def _require_take_over(work: Work, by: str, escalation: Escalation) -> None:
