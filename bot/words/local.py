@@ -57,9 +57,9 @@ def moment_words(at: datetime, reader: str = NOBODY) -> str:
     return f"{day_words(at.date(), reader)} {time_words(at.time(), reader)}"
 
 
-def weekday_words(number: int) -> str:
+def weekday_words(number: int, *, is_short: bool = False) -> str:
     """Monday is 0."""
-    return str(_spoken().days["stand-alone"]["wide"][number])
+    return str(_spoken().days["stand-alone"]["abbreviated" if is_short else "wide"][number])
 
 
 def week(reader: str = NOBODY) -> list[int]:

@@ -50,6 +50,7 @@ from bot.features.home import views as home
 from bot.features.naming import views as naming
 from bot.features.nudges import views as nudges
 from bot.features.owners import views as owners
+from bot.features.people.rules import OUTSIDERS, Role
 from bot.features.preferences import views as preferences
 from bot.features.preferences.rules import SETTINGS, Section, Value
 from bot.features.privacy import views as privacy
@@ -60,6 +61,7 @@ from bot.features.snoozes import views as snoozes
 from bot.features.welcome import views as welcome
 from bot.playbook import PLAYBOOK
 from bot.slack.blocks import Block, Form, View
+from bot.words import said
 
 Made = Sequence[View | Form | list[Block]]
 SOON, LATER = NOW + timedelta(minutes=10), NOW + timedelta(days=2)
@@ -423,10 +425,10 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     owners.given_view: lambda t: [owners.given_view(t.person, t.person, before) for before in (t.person, None)],
     owners.who_instead_view: lambda t: [
         owners.who_instead_view(escalation_of(t, state, owner=None), t.person, why)
-        for state in ("waiting", "reached") for why in ("a guest", owners.LEFT)
+        for state in ("waiting", "reached") for why in (said(OUTSIDERS[Role.GUEST]), said(owners.LEFT))
     ],
     owners.owner_gone_view: lambda t: one(
-        owners.owner_gone_view(escalation_of(t, owner=None), t.person, "deactivated", THREAD)
+        owners.owner_gone_view(escalation_of(t, owner=None), t.person, said(OUTSIDERS[Role.DEACTIVATED]), THREAD)
     ),
     owners.yours_now_view: lambda t: one(
         owners.yours_now_view(escalation_of(t, "reached"), PLAYBOOK.steps[0].do, THREAD)

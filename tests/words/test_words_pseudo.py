@@ -18,8 +18,8 @@ from bot.slack.text import WORD_JOINER
 
 FEATURES = Path(__file__).parents[2] / "bot/features"
 UNCONVERTED = {
-    "escalations", "nudges", "owners", "calls", "flagging", "preferences", "absences", "address_book",
-    "client_lists", "colleagues", "hand_overs", "naming", "silence", "snoozes",
+    "flagging", "preferences", "absences", "address_book",
+    "client_lists", "naming",
 }
 """Features whose sentences are still to become templates. This list only gets shorter."""
 TYPED = Typed(
@@ -32,8 +32,8 @@ NOT_WORDS = re.compile(
     r"|\d+\D{1,12}\d\d:\d\d.UTC"  # where a client does not know the token, in the words of the locale
     r"|#[a-z-]+|the thread"  # and the names that the rows give to channels and links
 )
-NAMES = {"Fred", "Olivia", "is_archived"}
-"""Of people; Slack's own word for why it refused."""
+NAMES = {"Fred", "Olivia", "is_archived", "Furious", "kaj"}
+"""Of people; Slack's own word for why it refused; the mood that stands in a brief; "and" in the other language."""
 WORD = r"[A-Za-z][A-Za-z_'-]+"
 SPOKEN = {"text", "fallback", "alt_text", "format"}
 

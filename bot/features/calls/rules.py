@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.errors import Refusal
+from bot.words import later, said
 
 
 class Result(StrEnum):
@@ -14,8 +15,8 @@ class Result(StrEnum):
 
 
 RESULT_WORDS = {
-    Result.REACHED: "reached", Result.VOICEMAIL: "left a voicemail", Result.NO_ANSWER: "nobody answered",
-    Result.WROTE: "wrote instead",
+    Result.REACHED: later("reached"), Result.VOICEMAIL: later("left a voicemail"),
+    Result.NO_ANSWER: later("nobody answered"), Result.WROTE: later("wrote instead"),
 }  # fmt: skip
 MISSES = (Result.VOICEMAIL, Result.NO_ANSWER)
 ENOUGH_MISSES = 2
@@ -24,11 +25,11 @@ DEBRIEF_AFTER = timedelta(minutes=20)
 MISTAKE_FOR = timedelta(minutes=10)
 """How long whoever logged that the client was reached may say that it was a mistake."""
 SAME_TAP = timedelta(minutes=1)
-NEXT_TRIES = {"10": "in 10 minutes", "30": "in half an hour", "60": "in an hour"}
+NEXT_TRIES = {"10": later("In 10 minutes"), "30": later("In half an hour"), "60": later("In an hour")}
 NEXT_TRY = "10"
 FARTHEST_TRY = timedelta(days=7)
-PAST = "That time is past. Choose one that is still to come."
-TOO_FAR = "That is over a week away, and they are waiting now. Choose a nearer time."
+PAST = later("That time is past. Choose one that is still to come.")
+TOO_FAR = later("That is over a week away, and they are waiting now. Choose a nearer time.")
 
 
 def next_try(now: datetime, again: str, at: str) -> datetime:
@@ -37,7 +38,7 @@ def next_try(now: datetime, again: str, at: str) -> datetime:
         return now + timedelta(minutes=int(again))
     chosen = datetime.fromtimestamp(int(at), UTC)
     if chosen <= now:
-        raise Refusal(PAST, at=PAST)
+        raise Refusal(said(PAST), at=said(PAST))
     if chosen > now + FARTHEST_TRY:
-        raise Refusal(TOO_FAR, at=TOO_FAR)
+        raise Refusal(said(TOO_FAR), at=said(TOO_FAR))
     return chosen

@@ -39,15 +39,18 @@ from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
 from bot.features.silence.usecases import be_back_on_it
 from bot.features.updates.usecases import owe_next_word
-from bot.slack.blocks import View, says
+from bot.slack.blocks import View
+from bot.slack.sentences import says
 from bot.slack.text import tidy
+from bot.words import later, said, t
+from bot.words.local import all_of
 from bot.work import Work
 
-WHY_WROTE = "Say why you wrote and didn't phone: the clock runs on until somebody speaks with them."
-PHONE_FIRST = "They still wait for a call. If you had to write, press “Couldn't reach” and say why."
-WHO_ELSE = "Say whom you will ask for: a name, or “the front desk”."
-NO_LEAD = "No other lead is here to ask. Press “Hand over” to offer it to a colleague."
-OVER = "That was more than 10 minutes ago. Close this one, then press “Reopen”: they wait again from then."
+WHY_WROTE = later("Say why you wrote and didn't phone: the clock runs on until somebody speaks with them.")
+PHONE_FIRST = later("They still wait for a call. If you had to write, press “Couldn't reach” and say why.")
+WHO_ELSE = later("Say whom you will ask for: a name, or “the front desk”.")
+NO_LEAD = later("No other lead is here to ask. Press “Hand over” to offer it to a colleague.")
+OVER = later("That was more than 10 minutes ago. Close this one, then press “Reopen”: they wait again from then.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +107,7 @@ def log_attempt(
     attempt = Attempt(workspace_id=work.workspace.id, escalation_id=escalation.id, by=by, at=work.now, result=result)
     attempt.why, attempt.ask_for = tidy(more.why, WHY_MOST), tidy(more.ask_for, ASK_FOR_MOST)
     if result is Result.WROTE and not answers and not attempt.why:
-        raise Refusal(WHY_WROTE if more.is_chosen else PHONE_FIRST, why=WHY_WROTE)
+        raise Refusal(said(WHY_WROTE if more.is_chosen else PHONE_FIRST), why=said(WHY_WROTE))
     again = None if answers else work.now + again_in if again_in else None
     if not answers and more.is_chosen:
         again = next_try(work.now, more.again, more.at)
@@ -129,7 +132,7 @@ def name_somebody_else(work: Work, by: str, escalation_id: str, ask_for: str) ->
     """Another contact, for the next try."""
     escalation, ask_for = waiting_for_a_call(work, by, escalation_id), tidy(ask_for, ASK_FOR_MOST)
     if not ask_for:
-        raise Refusal(WHO_ELSE, ask_for=WHO_ELSE)
+        raise Refusal(said(WHO_ELSE), ask_for=said(WHO_ELSE))
     tries = _tries(work, escalation)
     if escalation.state != State.WAITING or not tries:
         return says("That is logged already. The thread says by whom.")
@@ -157,10 +160,10 @@ def ask_a_lead(work: Work, by: str, escalation_id: str) -> View | None:
     words = lead_asked_view(escalation, name_of(work, by), misses, link_to(work, escalation))
     told = ask_leads(work, by, escalation, words, key)
     if not told:
-        raise Refusal(NO_LEAD)
-    names = " and ".join(name_of(work, lead) for lead in told)
+        raise Refusal(said(NO_LEAD))
+    names = all_of([name_of(work, lead) for lead in told])
     if not work.first_time(key):
-        return says(f"{names} was asked already. The thread says when.")
+        return says("{names} was asked already. The thread says when.", names=names)
     note(work, escalation, by, "asked a lead")
     tell_thread(work, escalation, lead_asked_line(name_of(work, by), names, misses))
     return None
@@ -173,15 +176,15 @@ def take_reached_back(work: Work, by: str, escalation_id: str) -> View | None:
         return says("That is taken back already. They wait for a call.")
     attempt = _answer_of(work, escalation)
     if attempt is None or attempt.by != by:
-        raise Refusal("Only who logged that can take it back. The thread says who it was.")
+        raise Refusal(t("Only who logged that can take it back. The thread says who it was."))
     if work.now - attempt.at > MISTAKE_FOR:
-        raise Refusal(OVER)
+        raise Refusal(said(OVER))
     move(work, escalation, Act.MISTAKE, by)
     for step in steps_of(work, escalation):
         if step.at == attempt.at and step.by == by:  # what logging it had ticked and passed by
             step.state, step.by, step.at, step.reason = "todo", None, None, ""
     attempt.withdrawn_at, escalation.reached_at, escalation.debrief_at = work.now, None, None
-    strike(work, escalation, "That was a mistake.", topics=(agree_topic(escalation),))
+    strike(work, escalation, t("That was a mistake."), topics=(agree_topic(escalation),))
     tell_thread(work, escalation, mistake_line(name_of(work, by), escalation))
     if escalation.owner:
         tell_owner_to_phone(work, escalation)
@@ -245,7 +248,9 @@ def _reached(work: Work, by: str, escalation: Escalation, result: Result) -> Vie
     told = said_to(work, escalation, by, response_topic(escalation))
     if told is not None:
         _what_now(work, escalation, told, result)
-    why = f"{name_of(work, by)} has {'written to' if result is Result.WROTE else 'spoken with'} them."
+    why = t("{name} has spoken with them.", name=name_of(work, by))
+    if result is Result.WROTE:
+        why = t("{name} has written to them.", name=name_of(work, by))
     stop_clock(work, escalation, why)
     withdraw_offer(work, escalation, why)
     owe_next_word(work, escalation)

@@ -1,6 +1,6 @@
 from bot.db.models import Client
 from bot.phones import Phone, read_phone
-from bot.slack.text import Dial, Part
+from bot.words import t
 
 
 def phone_of(client: Client) -> Phone:
@@ -8,9 +8,9 @@ def phone_of(client: Client) -> Phone:
     return read_phone(client.phone, client.zone or (client.workspace.zone if client.workspace else ""))
 
 
-def number_parts(client: Client) -> list[Part]:
-    """The number to be pressed, and what was typed where that is more."""
+def number_words(client: Client) -> str:
+    """All of it, to be read."""
     phone = phone_of(client)
-    if not phone.shown:
-        return [phone.beside] if phone.beside else []
-    return [Dial(phone.dialled, phone.shown), *([f" (typed: {phone.beside})"] if phone.beside else [])]
+    if phone.shown and phone.beside:
+        return t("{number} (typed: {typed})", number=phone.shown, typed=phone.beside)
+    return phone.words

@@ -32,7 +32,7 @@ def close(work: Work, by: str, escalation_id: str, outcome: str, cause: str, les
     """With outcome, cause and lesson. Follow-ups that are planned go on: one may still bring it back."""
     escalation = concerned(work, by, Action.CLOSE, escalation_id)
     if escalation.state == State.CLOSED:
-        raise Refusal(f"{WHY_NOT[State.CLOSED]} {t('Somebody was quicker.')}")
+        raise Refusal(f"{said(WHY_NOT[State.CLOSED])} {t('Somebody was quicker.')}")
     refuse_if_over(escalation)
     lesson = tidy(lesson, LESSON_MOST)
     if not lesson:

@@ -15,12 +15,13 @@ from bot.features.history.usecases import note
 from bot.features.owners.usecases import refuse_if_over
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of, require_owner
-from bot.slack.blocks import View, says
+from bot.slack.blocks import View
+from bot.slack.sentences import says
 from bot.slack.text import tidy
+from bot.words import later, said, t
 from bot.work import Work
 
-SAY_WHAT = "Say in one line what you need: they come to it cold."
-NOT_YOU = "That was asked of {name}, and only {name} can answer it."
+SAY_WHAT = later("Say in one line what you need: they come to it cold.")
 
 
 def help_topic(escalation: Escalation) -> str:
@@ -39,13 +40,14 @@ def bring_in(work: Work, by: str, escalation_id: str, person: str, need: str) ->
     require_owner(work, person, "person", escalation.channel)
     need = tidy(need, NEED_MOST)
     if not need:
-        raise Refusal(SAY_WHAT, need=SAY_WHAT)
+        raise Refusal(said(SAY_WHAT), need=said(SAY_WHAT))
     if person == escalation.owner:
-        says_who = f"{name_of(work, person)} has it already. Choose somebody else."
+        says_who = t("{name} has it already. Choose somebody else.", name=name_of(work, person))
         raise Refusal(says_who, person=says_who)
     colleague = _brought_in(work, escalation, person)
     if colleague and colleague.state != "declined":
-        says_who = f"{name_of(work, person)} was brought in already. Say in the thread what else you need."
+        name = name_of(work, person)
+        says_who = t("{name} was brought in already. Say in the thread what else you need.", name=name)
         raise Refusal(says_who, person=says_who)
     if colleague is None:
         colleague = work.add(Colleague(
@@ -82,7 +84,7 @@ def answer_no(work: Work, by: str, colleague_id: str) -> View | None:
         return says("You said already that you can't.")
     colleague.state = "declined"
     note(work, escalation, by, "can't help")
-    strike(work, escalation, "You can't.", topics=(help_topic(escalation),), person=by)
+    strike(work, escalation, t("You can't."), topics=(help_topic(escalation),), person=by)
     name, whom = name_of(work, by), whom_we_know(work, colleague.by, escalation.owner)
     words = cannot_view(escalation, colleague, name)
     key = f"cannot:{colleague.id}:{colleague.at.timestamp():.6f}"
@@ -103,6 +105,7 @@ def _asked_of(work: Work, by: str, colleague_id: str) -> tuple[Escalation, Colle
     escalation = concerned(work, by, Action.ANSWER, escalation_id)
     colleague = work.find(Colleague, colleague_id)
     if colleague.person != by:
-        raise Refusal(NOT_YOU.format(name=name_of(work, colleague.person)))
+        name = name_of(work, colleague.person)
+        raise Refusal(t("That was asked of {name}, and only {name} can answer it.", name=name))
     refuse_if_over(escalation)
     return escalation, colleague

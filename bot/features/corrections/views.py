@@ -4,10 +4,10 @@ from enum import StrEnum
 
 from bot.db.models import Escalation
 from bot.features.clients.rules import CONTACT_MOST, NAME_MOST, PHONE_MOST, can_be_dialled
-from bot.features.escalations.rules import HEAT_WORDS
+from bot.features.escalations.rules import heat_word
 from bot.features.escalations.views import Act as CardAct
 from bot.features.escalations.views import client_name, minutes, the_client
-from bot.features.flagging.views import HEATS
+from bot.features.flagging.views import heats
 from bot.slack.blocks import OPTION_MOST, Choice, Form, View, select_field, text_field
 from bot.slack.sentences import says, sentence
 from bot.slack.text import Link, cut
@@ -26,7 +26,7 @@ def correct_form(escalation: Escalation) -> Form:
     client = escalation.client
     blocks = [
         text_field("client", t("Client"), value=client.name if client else "", most=NAME_MOST),
-        select_field("heat", t("How angry are they?"), HEATS, value=str(escalation.heat)),
+        select_field("heat", t("How angry are they?"), heats(), value=str(escalation.heat)),
         text_field(
             "contact", t("Who to ask for"), value=client.contact if client else "", optional=True, most=CONTACT_MOST
         ),
@@ -58,7 +58,7 @@ def changes_between(before: tuple[str, int, str, str], after: tuple[str, int, st
     """Client, heat, contact and phone, as the thread says what changed."""
     words = (
         t("the client is {client}", client=after[0]),
-        t("they are {heat}", heat=HEAT_WORDS[after[1]]),
+        t("they are {heat}", heat=heat_word(after[1])),
         t("ask for {contact}", contact=after[2]),
         t("their number is {phone}", phone=after[3]),
     )

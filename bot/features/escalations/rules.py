@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.days import WORKING_DAY
 from bot.errors import Refusal
 from bot.hours import Week
+from bot.words import Later, later, said, t
 
 
 class State(StrEnum):
@@ -57,27 +58,50 @@ MOVES: dict[tuple[State, Act], State] = {
     (State.CLOSED, Act.THROW_AWAY): State.UNDONE,
 }
 
-NOT_YET = "Nobody has spoken with the client yet. Phone them first, then log the call."
-WHY_NOT: dict[State, str] = {
+NOT_YET = later("Nobody has spoken with the client yet. Phone them first, then log the call.")
+WHY_NOT: dict[State, Later] = {
     State.WAITING: NOT_YET,
-    State.REACHED: "Somebody has spoken with them already. Record what was agreed, or close it.",
-    State.AGREED: "That can't be done once something is agreed. Close it, or record how the client feels.",
-    State.CLOSED: "This one is closed. Reopen it first.",
-    State.UNDONE: "This flag was taken back. Press “It is one after all” first.",
-    State.MERGED: "This one was merged into another. Go on in that thread.",
+    State.REACHED: later("Somebody has spoken with them already. Record what was agreed, or close it."),
+    State.AGREED: later("That can't be done once something is agreed. Close it, or record how the client feels."),
+    State.CLOSED: later("This one is closed. Reopen it first."),
+    State.UNDONE: later("This flag was taken back. Press “It is one after all” first."),
+    State.MERGED: later("This one was merged into another. Go on in that thread."),
 }
+
+
+OUTCOMES = {
+    "content": later("content"), "advocate": later("advocate"), "parted_well": later("parted well"),
+    "lost": later("lost"),
+}  # fmt: skip
+"""How it ended, as the end of a sentence."""
+PROMISES = {"kept": later("kept"), "broken": later("broken")}
+SPOKEN = {
+    State.REACHED: later("{client}: somebody has spoken with them. Next: agree what happens."),
+    State.AGREED: later("{client}: agreed. Keep the promise, then ask how they feel."),
+    State.CLOSED: later("{client}: closed."),
+    State.UNDONE: later("{client}: not an angry client."),
+    State.MERGED: later("{client}: merged into another thread."),
+}
+"""For the lock screen, once they wait no more."""
 
 
 def moved(state: str, act: Act) -> State:
     """The state after the act. Raises Refusal, with the way out, where the act does not fit."""
     after = MOVES.get((State(state), act))
     if after is None:
-        raise Refusal(WHY_NOT[State(state)])
+        raise Refusal(said(WHY_NOT[State(state)]))
     return after
 
 
 COOLEST, HOTTEST, DEFAULT_HEAT = 1, 5, 4
-HEAT_WORDS = {1: "cool", 2: "uneasy", 3: "upset", 4: "angry", 5: "furious"}
+HEAT_WORDS: dict[int, str] = {
+    1: later("cool"), 2: later("uneasy"), 3: later("upset"), 4: later("angry"), 5: later("furious"),
+}  # fmt: skip
+"""As they stand here they name the columns of the goals; `heat_word` says them."""
+
+
+def heat_word(heat: int) -> str:
+    return said(Later(HEAT_WORDS[heat]))
 
 
 def heat_sign(heat: int) -> str:
@@ -115,8 +139,10 @@ def goal_of(goals: Goals, heat: int) -> Goal:
     return Goal(abs(minutes), is_working=minutes < 0)
 
 
-ORDINALS = {1: "First", 2: "Second", 3: "Third", 4: "Fourth", 5: "Fifth", 6: "Sixth"}
+ORDINALS = {
+    1: later("First"), 2: later("Second"), 3: later("Third"), 4: later("Fourth"), 5: later("Fifth"), 6: later("Sixth"),
+}  # fmt: skip
 
 
 def ordinal(number: int) -> str:
-    return ORDINALS.get(number, f"Number {number}")
+    return said(ORDINALS[number]) if number in ORDINALS else t("Number {number}", number=number)

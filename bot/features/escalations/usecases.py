@@ -19,9 +19,17 @@ from bot.hours import week_of
 from bot.playbook import PLAYBOOK
 from bot.slack.ids import permalink
 from bot.slack.text import Link
+from bot.words import later, said, t
 from bot.work import Words, Work
 
-WORDS_ARE_GONE = "What was said about this one is gone: it was kept for as long as it may be. Flag the client again."
+WORDS_ARE_GONE = later(
+    "What was said about this one is gone: it was kept for as long as it may be. Flag the client again."
+)
+PASSED_BY = {
+    Act.REACH: later("it was reached first"), Act.AGREE: later("it was agreed first"),
+    Act.CLOSE: later("it was closed first"),
+}  # fmt: skip
+"""Why a step is left out: by the acts that prove a later one."""
 LOOK_BACK = timedelta(days=60)
 EXCERPT_MOST = 500
 
@@ -88,7 +96,7 @@ def concerned(work: Work, by: str, action: Action, escalation_id: int | str) -> 
     escalation = work.find(Escalation, escalation_id)
     require(work, by, action, escalation)
     if escalation.erased_at:
-        raise Refusal(WORDS_ARE_GONE)
+        raise Refusal(said(WORDS_ARE_GONE))
     if by == escalation.owner:
         escalation.owner_seen_at = work.now
     return escalation
@@ -110,7 +118,7 @@ def move(work: Work, escalation: Escalation, act: Act, by: str | None, **detail:
             step.state, step.by, step.at, step.reason = "todo", None, None, ""
     proof = proved(steps, {act})
     for step in passed_by(steps, proof):
-        step.state, step.by, step.at, step.reason = "skipped", by, work.now, f"it was {act} first"
+        step.state, step.by, step.at, step.reason = "skipped", by, work.now, said(PASSED_BY[act])
     for step in proof:
         step.state, step.by, step.at = "done", by, work.now
 
@@ -138,10 +146,10 @@ def link_to(work: Work, escalation: Escalation) -> Link:
     """The card, once Slack shows it; until then the channel."""
     card = work.session.get(Message, escalation.card_id) if escalation.card_id else None
     if card is not None and card.ts:
-        return Link(permalink(work.workspace.url, escalation.channel, card.ts, card.thread_ts), "the thread")
+        return Link(permalink(work.workspace.url, escalation.channel, card.ts, card.thread_ts), t("the thread"))
     if card is not None and card.thread_ts:
-        return Link(permalink(work.workspace.url, escalation.channel, card.thread_ts), "the thread")
-    return Link(f"{work.workspace.url}archives/{escalation.channel}", "the channel")
+        return Link(permalink(work.workspace.url, escalation.channel, card.thread_ts), t("the thread"))
+    return Link(f"{work.workspace.url}archives/{escalation.channel}", t("the channel"))
 
 
 def steps_of(work: Work, escalation: Escalation) -> Sequence[Step]:
@@ -196,7 +204,7 @@ def standing_of(work: Work, escalation: Escalation) -> Standing:
 def _source(work: Work, escalation: Escalation) -> Link | None:
     if not (escalation.source_channel and escalation.source_ts) or escalation.source_channel == escalation.channel:
         return None
-    return Link(permalink(work.workspace.url, escalation.source_channel, escalation.source_ts), "this message")
+    return Link(permalink(work.workspace.url, escalation.source_channel, escalation.source_ts), t("this message"))
 
 
 def _checklist(standing: Standing) -> Words:

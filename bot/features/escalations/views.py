@@ -6,14 +6,17 @@ from enum import StrEnum
 from bot.db.models import Escalation, Promise, Step
 from bot.features.causes.rules import CAUSE_WORDS, Cause
 from bot.features.checklist.rules import next_step
-from bot.features.escalations.rules import HEAT_WORDS, OPEN, State, heat_sign, ordinal
+from bot.features.escalations.rules import OPEN, OUTCOMES, PROMISES, SPOKEN, State, heat_sign, heat_word, ordinal
 from bot.playbook import PLAYBOOK
-from bot.slack.blocks import Block, Choice, View, actions, button, lines, menu, quote, sentence
+from bot.slack.blocks import Block, Choice, Sentence, View, actions, button, lines, menu, quote
+from bot.slack.sentences import sentence, together, verbatim
 from bot.slack.text import Bold, Link, Moment, Part, cut
+from bot.words import later, plural, said, t
+from bot.words.local import all_of
 
 QUOTE_MOST = 300
 HELPING_MOST = 2
-SHORT = "{date_short_pretty} at {time}"
+SHORT = later("{date_short_pretty} at {time}")
 
 
 class Act(StrEnum):
@@ -70,20 +73,20 @@ class Standing:
     """User ids of those who were brought in."""
 
     def name(self, user_id: str | None) -> str:
-        return self.names.get(user_id or "", "somebody")
+        return self.names.get(user_id or "", t("somebody"))
 
 
 def client_name(escalation: Escalation) -> str:
     if escalation.is_rehearsal:
-        return "A made-up client"
-    return escalation.client.name if escalation.client else "A client"
+        return t("A made-up client")
+    return escalation.client.name if escalation.client else t("A client")
 
 
 def the_client(escalation: Escalation) -> str:
     """The client's name within a sentence."""
     if escalation.is_rehearsal:
-        return "the made-up client"
-    return escalation.client.name if escalation.client else "the client"
+        return t("the made-up client")
+    return escalation.client.name if escalation.client else t("the client")
 
 
 def contact_name(escalation: Escalation) -> str:
@@ -99,65 +102,74 @@ def is_by_letter(escalation: Escalation) -> bool:
 
 def minutes(span: timedelta) -> str:
     whole = max(0, round(span.total_seconds() / 60))
-    if whole <= 1:
-        return "1 minute" if whole else "less than a minute"
-    return f"{whole} minutes" if whole < 120 else f"{whole / 60:.0f} hours"
+    if whole == 0:
+        return t("less than a minute")
+    if whole < 120:
+        return plural("{count} minute", "{count} minutes", whole)
+    return plural("{count} hour", "{count} hours", round(whole / 60))
 
 
 def card_view(standing: Standing) -> View:
     escalation = standing.escalation
-    heat = f"  {heat_sign(escalation.heat)} {HEAT_WORDS[escalation.heat]}"
-    rows: list[list[Part]] = [[Bold(client_name(escalation)), heat], _state_row(standing)]
+    heat, sign = heat_word(escalation.heat), heat_sign(escalation.heat)
+    rows = [sentence("*{client}*  {sign} {heat}", client=client_name(escalation), sign=sign, heat=heat)]
+    rows += [_state_row(standing)]
     if escalation.state in OPEN:
         rows += [_owner_row(standing)]
         if step := next_step(standing.steps):
-            rows += [["Next: ", PLAYBOOK.step(step.key).do]]
-        rows += _owed_row(standing)
+            rows += [sentence("Next: {step}", step=PLAYBOOK.step(step.key).do)]
+        if owed := _owed_row(standing):
+            rows += [owed]
     if about := _background(standing):
         rows += [about]
-    said = (
-        [quote(cut(escalation.what_happened, QUOTE_MOST))]
-        if escalation.what_happened and _card_is_alone(escalation)
-        else []
-    )
-    return View(_spoken(standing), [lines(*rows), *said, *card_buttons(escalation)])
+    quoted = escalation.what_happened and _card_is_alone(escalation)
+    typed = [quote(cut(escalation.what_happened, QUOTE_MOST))] if quoted else []
+    return View(_spoken(standing), [lines(*rows), *typed, *card_buttons(escalation)])
 
 
-def _owed_row(standing: Standing) -> list[list[Part]]:
+def _owed_row(standing: Standing) -> Sentence | None:
     """What they are owed next: what was promised, and before it perhaps a word that it is on its way."""
     promise, owed_at = standing.promise, standing.escalation.owed_at
     if promise is None:
-        return [["Owed a word by ", Moment(owed_at, SHORT)]] if owed_at else []
-    row: list[Part] = ["Promised: ", cut(promise.what, 120), ", by ", Moment(promise.due_at, SHORT)]
+        return sentence("Owed a word by {at}", at=Moment(owed_at, SHORT)) if owed_at else None
+    what, due_at = cut(promise.what, 120), Moment(promise.due_at, SHORT)
     if owed_at and owed_at < promise.due_at:
-        row += [". A word by ", Moment(owed_at, SHORT)]
-    return [row]
+        return sentence("Promised: {what}, by {due}. A word by {at}", what=what, due=due_at, at=Moment(owed_at, SHORT))
+    return sentence("Promised: {what}, by {at}", what=what, at=due_at)
 
 
-def _owner_row(standing: Standing) -> list[Part]:
+def _owner_row(standing: Standing) -> Sentence:
     """With those who help, as long as they are few enough to be read at a glance."""
     escalation, owner = standing.escalation, standing.escalation.owner
-    who: list[Part] = ["Owner: ", Bold(standing.name(owner)) if owner else "nobody yet"]
+    help_shown = 0 < len(standing.helping) <= HELPING_MOST
+    helping = all_of([standing.name(person) for person in standing.helping]) if help_shown else ""
+    named: dict[str, Part | int] = {
+        "owner": Bold(standing.name(owner)) if owner else t("nobody yet"), "helping": helping,
+        "name": standing.name(standing.offered_to), "why": escalation.muted_why,
+    }  # fmt: skip
+    helped = sentence("Helped by {helping}.", **named) if helping else None
+    if standing.offered_to and helping:
+        return sentence("Owner: {owner}, offered to {name}, helped by {helping}", **named)
     if standing.offered_to:
-        who += [f", offered to {standing.name(standing.offered_to)}"]
-    elif escalation.released_at:
-        who += [", may be held up. Anybody can take it."]
-    elif escalation.muted_why:
-        who += [f", no reminders: “{escalation.muted_why}”"]
-    elif escalation.owner_off_until and not escalation.calling_since:
-        who += _off(standing, escalation.owner_off_until)
-    if 0 < len(standing.helping) <= HELPING_MOST:
-        who += [f", helped by {' and '.join(standing.name(person) for person in standing.helping)}"]
-    return who
+        return sentence("Owner: {owner}, offered to {name}", **named)
+    if escalation.released_at:
+        return together(sentence("Owner: {owner}, may be held up. Anybody can take it.", **named), helped)
+    if escalation.muted_why and helping:
+        return sentence("Owner: {owner}, no reminders: “{why}”, helped by {helping}", **named)
+    if escalation.muted_why:
+        return sentence("Owner: {owner}, no reminders: “{why}”", **named)
+    if escalation.owner_off_until and not escalation.calling_since:
+        off = sentence("Owner: {owner}, off until {until}.", until=Moment(escalation.owner_off_until, SHORT), **named)
+        return together(off, *_leads_told(standing), helped)
+    return sentence("Owner: {owner}, helped by {helping}", **named) if helping else sentence("Owner: {owner}", **named)
 
 
-def _off(standing: Standing, until: datetime) -> list[Part]:
-    """When an owner who is off hears of it, and which lead does meanwhile."""
-    said: list[Part] = [", off until ", Moment(until, SHORT), "."]
-    for lead, hears_at in standing.told.items():
-        when: list[Part] = ["hears of it ", Moment(hears_at, SHORT)] if hears_at else ["was told"]
-        said += [f" {standing.name(lead)} ", *when, "."]
-    return said
+def _leads_told(standing: Standing) -> list[Sentence]:
+    """Which lead hears meanwhile that the owner is off, and when."""
+    return [
+        sentence("{name} hears of it {at}.", name=standing.name(lead), at=Moment(hears_at, SHORT)) if hears_at
+        else sentence("{name} was told.", name=standing.name(lead)) for lead, hears_at in standing.told.items()
+    ]  # fmt: skip
 
 
 def _card_is_alone(escalation: Escalation) -> bool:
@@ -167,80 +179,78 @@ def _card_is_alone(escalation: Escalation) -> bool:
 
 def _spoken(standing: Standing) -> str:
     escalation = standing.escalation
-    name, heat = client_name(escalation), HEAT_WORDS[escalation.heat]
-    match State(escalation.state):
-        case State.WAITING:
-            wait: list[Part] = [
-                f"{name} is {heat} and waits for {_awaited(escalation)}. Flagged ",
-                Moment(escalation.waiting_since, "{ago}"),
-                ". ",
-            ]
-            who = f"{standing.name(escalation.owner)} has it." if escalation.owner else "Nobody has it yet."
-            return sentence(*wait, who).text
-        case State.REACHED:
-            return sentence(f"{name}: somebody has spoken with them. Next: agree what happens.").text
-        case State.AGREED:
-            return sentence(f"{name}: agreed. Keep the promise, then ask how they feel.").text
-        case state:
-            return sentence(f"{name}: {ENDED[state]}").text
+    client = client_name(escalation)
+    if escalation.state != State.WAITING:
+        return verbatim(said(SPOKEN[State(escalation.state)], client=client)).text
+    waits = sentence("{client} is {heat} and waits for a call.", client=client, heat=heat_word(escalation.heat))
+    if is_by_letter(escalation):
+        waits = sentence("{client} is {heat} and waits for a letter.", client=client, heat=heat_word(escalation.heat))
+    flagged = sentence("Flagged {ago}.", ago=Moment(escalation.waiting_since, "{ago}"))
+    nobody = sentence("Nobody has it yet.")
+    who = sentence("{name} has it.", name=standing.name(escalation.owner)) if escalation.owner else nobody
+    return together(waits, flagged, who).text
 
 
-ENDED = {State.CLOSED: "closed.", State.UNDONE: "not an angry client.", State.MERGED: "merged into another thread."}
-
-
-def _state_row(standing: Standing) -> list[Part]:
+def _state_row(standing: Standing) -> Sentence:
     escalation = standing.escalation
-    flagger = standing.name(escalation.flagged_by)
     match State(escalation.state):
         case State.WAITING if escalation.calling_since:
-            return [
-                f"☎ {standing.name(escalation.calling_by)} is calling them, since ",
-                Moment(escalation.calling_since, "{time}"),
-                ".",
-            ]
-        case State.WAITING if escalation.waiting_since > escalation.flagged_at:
-            again = f"⏳ Waiting for {_awaited(escalation)} again, since "
-            return [again, Moment(escalation.waiting_since, "{ago}"), "."]
+            name, since = standing.name(escalation.calling_by), Moment(escalation.calling_since, "{time}")
+            return sentence("☎ {name} is calling them, since {time}.", name=name, time=since)
         case State.WAITING:
-            waiting = f"⏳ Waiting for {_awaited(escalation)}. Flagged "
-            return [waiting, Moment(escalation.waiting_since, "{ago}"), f" by {flagger}."]
+            return _waiting_row(standing)
         case State.REACHED | State.AGREED:
-            word = "Agreed" if escalation.state == State.AGREED else "Reached"
-            at = escalation.agreed_at if escalation.state == State.AGREED else escalation.reached_at
-            waited = (
-                f", after {minutes(escalation.reached_at - escalation.waiting_since)}."
-                if escalation.reached_at
-                else "."
-            )
-            return [f"✓ {word} ", *([Moment(at, SHORT)] if at else []), waited]
+            return _reached_row(escalation)
         case State.CLOSED:
-            outcome = f": {escalation.outcome.replace('_', ' ')}" if escalation.outcome else ""
-            return ["■ Closed ", *([Moment(escalation.ended_at, SHORT)] if escalation.ended_at else []), f"{outcome}."]
+            outcome, at = OUTCOMES.get(escalation.outcome or ""), _at(escalation.ended_at)
+            closed = sentence("■ Closed {at}.", at=at)
+            return sentence("■ Closed {at}: {outcome}.", at=at, outcome=said(outcome)) if outcome else closed
         case State.UNDONE:
-            return ["✕ Not an angry client. The flag was taken back."]
+            return sentence("✕ Not an angry client. The flag was taken back.")
         case State.MERGED:
-            return ["→ Merged. It goes on in ", standing.merged_into or "the other thread", "."]
+            return sentence("→ Merged. It goes on in {thread}.", thread=standing.merged_into or t("the other thread"))
 
 
-def _awaited(escalation: Escalation) -> str:
-    return "a letter" if is_by_letter(escalation) else "a call"
+def _waiting_row(standing: Standing) -> Sentence:
+    escalation = standing.escalation
+    is_letter, ago = is_by_letter(escalation), Moment(escalation.waiting_since, "{ago}")
+    if escalation.waiting_since > escalation.flagged_at:
+        again = sentence("⏳ Waiting for a call again, since {ago}.", ago=ago)
+        return sentence("⏳ Waiting for a letter again, since {ago}.", ago=ago) if is_letter else again
+    waits = sentence("⏳ Waiting for a letter.") if is_letter else sentence("⏳ Waiting for a call.")
+    return together(waits, sentence("Flagged {ago} by {name}.", ago=ago, name=standing.name(escalation.flagged_by)))
 
 
-def _background(standing: Standing) -> list[Part]:
+def _reached_row(escalation: Escalation) -> Sentence:
+    is_agreed = escalation.state == State.AGREED
+    at = _at(escalation.agreed_at if is_agreed else escalation.reached_at)
+    if escalation.reached_at is None:
+        return sentence("✓ Agreed {at}.", at=at) if is_agreed else sentence("✓ Reached {at}.", at=at)
+    waited = minutes(escalation.reached_at - escalation.waiting_since)
+    if is_agreed:
+        return sentence("✓ Agreed {at}, after {waited}.", at=at, waited=waited)
+    return sentence("✓ Reached {at}, after {waited}.", at=at, waited=waited)
+
+
+def _at(moment: datetime | None) -> Part:
+    return Moment(moment, SHORT) if moment else ""
+
+
+def _background(standing: Standing) -> Sentence | None:
     """Where it was flagged, and what is known of the client from before: one line of the six."""
-    told: list[Part] = [_earlier(standing)] if standing.earlier else []
-    where: list[Part] = ["Flagged on ", standing.source, "."] if standing.source else []
-    return [*told, " ", *where] if told and where else [*told, *where]
+    where = sentence("Flagged on {message}.", message=standing.source) if standing.source else None
+    told = _earlier(standing) if standing.earlier else None
+    return together(told, where) if told or where else None
 
 
-def _earlier(standing: Standing) -> str:
+def _earlier(standing: Standing) -> Sentence:
     last = standing.earlier[0]
-    told = [f"{ordinal(len(standing.earlier) + 1)} in 60 days"]
+    told = [t("{ordinal} in 60 days", ordinal=ordinal(len(standing.earlier) + 1))]
     if last.cause and last.cause != Cause.UNKNOWN:
-        told.append(f"last cause: {CAUSE_WORDS[Cause(last.cause)]}")
+        told.append(t("last cause: {cause}", cause=said(CAUSE_WORDS[Cause(last.cause)])))
     if standing.last_promise:
-        told.append(f"last promise: {standing.last_promise}")
-    return "; ".join(told) + "."
+        told.append(t("last promise: {promise}", promise=said(PROMISES[standing.last_promise])))
+    return verbatim("; ".join(told), ".")
 
 
 def card_buttons(escalation: Escalation) -> list[Block]:
@@ -258,41 +268,41 @@ def _buttons(escalation: Escalation) -> list[tuple[str, str, str]]:
         case State.WAITING:
             return _buttons_to_answer(escalation)
         case State.REACHED:
-            return [("Agreed", Act.AGREE, "primary")]
+            return [(t("Agreed"), Act.AGREE, "primary")]
         case State.AGREED:
-            return [("Close", Act.CLOSE, "primary")]
+            return [(t("Close"), Act.CLOSE, "primary")]
         case State.CLOSED:
-            return [("Reopen", Act.REOPEN, "")]
+            return [(t("Reopen"), Act.REOPEN, "")]
         case State.UNDONE:
-            return [("It is one after all", Act.FLAG_AGAIN, "")]
+            return [(t("It is one after all"), Act.FLAG_AGAIN, "")]
         case State.MERGED:
             return []
 
 
 def _buttons_to_answer(escalation: Escalation) -> list[tuple[str, str, str]]:
     if escalation.released_at:
-        return [("I'll take it", Act.CLAIM, "primary"), ("I'm calling", Act.CALLING, "")]
+        return [(t("I'll take it"), Act.CLAIM, "primary"), (t("I'm calling"), Act.CALLING, "")]
     if not escalation.owner:
-        return [("I'll take it", Act.CLAIM, "primary")]
+        return [(t("I'll take it"), Act.CLAIM, "primary")]
     if is_by_letter(escalation):
-        return [("I've written", Act.WROTE, "primary"), ("Reached", Act.REACHED, "")]
+        return [(t("I've written"), Act.WROTE, "primary"), (t("Reached"), Act.REACHED, "")]
     if escalation.calling_since:
-        return [("Reached", Act.REACHED, "primary"), ("Couldn't reach", Act.COULD_NOT_REACH, "")]
-    return [("I'm calling", Act.CALLING, "primary")]
+        return [(t("Reached"), Act.REACHED, "primary"), (t("Couldn't reach"), Act.COULD_NOT_REACH, "")]
+    return [(t("I'm calling"), Act.CALLING, "primary")]
 
 
 def _menu(escalation: Escalation) -> list[tuple[str, str]]:
     if escalation.is_rehearsal:
-        return [("Throw this rehearsal away", Act.THROW_AWAY)]
+        return [(t("Throw this rehearsal away"), Act.THROW_AWAY)]
     if escalation.state == State.CLOSED:
-        return [("Correct client or heat", Act.CORRECT)]
+        return [(t("Correct client or heat"), Act.CORRECT)]
     if escalation.state not in OPEN:
         return []
-    owner: list[tuple[str, str]] = [("Choose an owner", Act.ASSIGN)]
+    owner: list[tuple[str, str]] = [(t("Choose an owner"), Act.ASSIGN)]
     if escalation.owner:
-        owner = [("Hand over", Act.HAND_OVER), ("Bring somebody in", Act.BRING_IN)]
-    common = [*owner, ("Correct client or heat", Act.CORRECT), ("Merge with another", Act.MERGE)]
+        owner = [(t("Hand over"), Act.HAND_OVER), (t("Bring somebody in"), Act.BRING_IN)]
+    common = [*owner, (t("Correct client or heat"), Act.CORRECT), (t("Merge with another"), Act.MERGE)]
     if escalation.state == State.WAITING:
-        return [*common, ("Not an angry client", Act.UNDO)]
-    other = ("Close", Act.CLOSE) if escalation.state == State.REACHED else ("Another promise", Act.AGREE)
+        return [*common, (t("Not an angry client"), Act.UNDO)]
+    other = (t("Close"), Act.CLOSE) if escalation.state == State.REACHED else (t("Another promise"), Act.AGREE)
     return [*common, other]

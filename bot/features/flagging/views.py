@@ -3,7 +3,7 @@ from enum import StrEnum
 
 from bot.db.models import Escalation
 from bot.features.clients.rules import CONTACT_MOST, NAME_MOST, PHONE_MOST
-from bot.features.escalations.rules import DEFAULT_HEAT, HEAT_WORDS, heat_sign
+from bot.features.escalations.rules import DEFAULT_HEAT, HEAT_WORDS, heat_sign, heat_word
 from bot.features.escalations.views import Act as CardAct
 from bot.features.escalations.views import client_name
 from bot.slack.blocks import Choice, Form, View, actions, button, person_field, says, select_field, text_field
@@ -14,11 +14,15 @@ SHORTCUT = "flagging.flag_message"
 COMMAND = "/angry-client"
 SENTENCE_MOST = 500
 
-HEATS = [Choice(f"{heat_sign(heat)} {word}", str(heat)) for heat, word in sorted(HEAT_WORDS.items(), reverse=True)]
 
 
 class FormId(StrEnum):
     FLAG = "flagging.form"
+
+
+def heats() -> list[Choice]:
+    """The hottest first."""
+    return [Choice(f"{heat_sign(heat)} {heat_word(heat)}", str(heat)) for heat in sorted(HEAT_WORDS, reverse=True)]
 
 
 def flag_form(*, sentence: str = "", heat: int = DEFAULT_HEAT, about: str = "", client: str = "") -> Form:
@@ -28,7 +32,7 @@ def flag_form(*, sentence: str = "", heat: int = DEFAULT_HEAT, about: str = "", 
         text_field(
             "sentence", "What happened?", value=sentence, hint="One sentence will do.", many=True, most=SENTENCE_MOST
         ),
-        select_field("heat", "How angry are they?", HEATS, value=str(heat)),
+        select_field("heat", "How angry are they?", heats(), value=str(heat)),
         person_field("owner", "Who phones?", optional=True, hint="Leave it empty to ask in the channel."),
         text_field("contact", "Who to ask for", optional=True, most=CONTACT_MOST),
         text_field("phone", "Their phone number", optional=True, most=PHONE_MOST),

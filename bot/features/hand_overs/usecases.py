@@ -51,16 +51,17 @@ from bot.features.owners.views import assign_form
 from bot.features.people.rules import Action
 from bot.features.people.usecases import find_person, name_of, require_owner
 from bot.playbook import PLAYBOOK
-from bot.slack.blocks import Form, View, says
+from bot.slack.blocks import Form, View
+from bot.slack.sentences import shows, verbatim
 from bot.slack.text import cut, tidy
+from bot.words import later, said, t
 from bot.work import Work
 
-SAY_WHAT = "Say in a sentence what happened: they have to phone without you."
-NOT_YOURS = "That was offered to {name}, and only {name} can answer it."
+SAY_WHAT = later("Say in a sentence what happened: they have to phone without you.")
 SETTLED = {
-    "accepted": "You have it already. The thread says what comes next.",
-    "declined": "You declined it already. If you can take it after all, say so in the thread.",
-    "withdrawn": "It is not on offer any more. The thread says why.",
+    "accepted": later("You have it already. The thread says what comes next."),
+    "declined": later("You declined it already. If you can take it after all, say so in the thread."),
+    "withdrawn": later("It is not on offer any more. The thread says why."),
 }
 
 
@@ -81,15 +82,18 @@ def offer(work: Work, by: str, escalation_id: str, receiver: str, brief: Brief) 
     brief = _tidied(brief)
     require_owner(work, receiver, "receiver", escalation.channel)
     if escalation.owner == receiver:
-        says_who = f"{name_of(work, receiver)} has it already. Choose somebody else, or close this form."
+        name = name_of(work, receiver)
+        says_who = t("{name} has it already. Choose somebody else, or close this form.", name=name)
         raise Refusal(says_who, receiver=says_who)
     if not brief.facts:
-        raise Refusal(SAY_WHAT, facts=SAY_WHAT)
+        raise Refusal(said(SAY_WHAT), facts=said(SAY_WHAT))
     before = offer_of(work, escalation)
     if before and before.receiver == receiver:
-        says_who = f"{name_of(work, receiver)} was asked and hasn't answered yet. Choose somebody else, or wait."
+        name = name_of(work, receiver)
+        says_who = t("{name} was asked and hasn't answered yet. Choose somebody else, or wait.", name=name)
         raise Refusal(says_who, receiver=says_who)
-    withdraw_offer(work, escalation, f"{name_of(work, by)} asks {name_of(work, receiver)} now.")
+    why = t("{by} asks {receiver} now.", by=name_of(work, by), receiver=name_of(work, receiver))
+    withdraw_offer(work, escalation, why)
     hand_over = work.add(HandOver(
         workspace_id=work.workspace.id, escalation_id=escalation.id, by=by, receiver=receiver, offered_at=work.now,
         facts=brief.facts, promises=brief.promises, mood=brief.mood, avoid=brief.avoid,
@@ -105,7 +109,7 @@ def offer(work: Work, by: str, escalation_id: str, receiver: str, brief: Brief) 
 def accept(work: Work, by: str, hand_over_id: str) -> View | None:
     escalation, hand_over = _offered_to(work, by, hand_over_id)
     if hand_over.state != "offered":
-        return says(SETTLED[hand_over.state])
+        return shows(verbatim(said(SETTLED[hand_over.state])))
     refuse_if_over(escalation)
     require_owner(work, by, "", escalation.channel)
     before = name_of(work, escalation.owner or hand_over.by)
@@ -123,7 +127,7 @@ def offer_to_decline(work: Work, by: str, hand_over_id: str) -> tuple[HandOver, 
     """It, with the name of who keeps it. Raises Refusal for what is answered already."""
     escalation, hand_over = _offered_to(work, by, hand_over_id)
     if hand_over.state != "offered":
-        raise Refusal(SETTLED[hand_over.state])
+        raise Refusal(said(SETTLED[hand_over.state]))
     return hand_over, name_of(work, escalation.owner or hand_over.by)
 
 
@@ -131,10 +135,10 @@ def decline(work: Work, by: str, hand_over_id: str, reason: str) -> View | None:
     """The first owner hears at once; nothing else changes."""
     escalation, hand_over = _offered_to(work, by, hand_over_id)
     if hand_over.state != "offered":
-        return says(SETTLED[hand_over.state])
+        return shows(verbatim(said(SETTLED[hand_over.state])))
     reason, name = tidy(reason, REASON_MOST), name_of(work, by)
     settle_offer(work, escalation, hand_over, "declined")
-    strike(work, escalation, "You declined it.", topics=(offer_topic(hand_over),))
+    strike(work, escalation, t("You declined it."), topics=(offer_topic(hand_over),))
     note(work, escalation, by, "hand-over declined", reason=reason)
     owner = whom_we_know(work, escalation.owner, hand_over.by)
     words = declined_view(escalation, name, reason)
@@ -191,7 +195,8 @@ def _offered_to(work: Work, by: str, hand_over_id: str) -> tuple[Escalation, Han
     escalation = concerned(work, by, Action.ANSWER, escalation_id)
     hand_over = work.find(HandOver, hand_over_id)
     if hand_over.receiver != by:
-        raise Refusal(NOT_YOURS.format(name=name_of(work, hand_over.receiver)))
+        name = name_of(work, hand_over.receiver)
+        raise Refusal(t("That was offered to {name}, and only {name} can answer it.", name=name))
     return escalation, hand_over
 
 

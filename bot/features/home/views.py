@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.db.models import Escalation, FollowUp, Message, Promise
 from bot.features.digest.views import Act as DigestAct
-from bot.features.escalations.rules import HEAT_WORDS, State, heat_sign
+from bot.features.escalations.rules import State, heat_sign, heat_word
 from bot.features.escalations.views import SHORT, card_buttons, client_name, contact_name, the_client
 from bot.features.follow_ups.views import follow_up_buttons
 from bot.features.preferences.views import Act as SettingsAct
@@ -137,7 +137,7 @@ def _of(row: Row) -> Sentence:
     state = CALLING if escalation.calling_since else STATE_WORDS[State(escalation.state)]
     flagged = sentence(
         "*{client}*  {sign} {heat}, {state}, flagged {ago}.", client=client_name(escalation),
-        sign=heat_sign(escalation.heat), heat=HEAT_WORDS[escalation.heat], state=said(state),
+        sign=heat_sign(escalation.heat), heat=heat_word(escalation.heat), state=said(state),
         ago=Moment(escalation.flagged_at, "{ago}"),
     )  # fmt: skip
     who = sentence("{name} has it.", name=row.owner) if row.owner else sentence("Nobody has it yet.")

@@ -45,6 +45,8 @@ from bot.features.people.rules import Action, outside
 from bot.features.people.usecases import can_be_told, find_person, name_of
 from bot.hours import week_of
 from bot.slack.blocks import View
+from bot.words import t
+from bot.words.local import all_of
 from bot.work import Work
 
 
@@ -194,7 +196,8 @@ def give_more_time(work: Work, by: str, escalation_id: str) -> None:
         escalation.next_nudge_at = max(escalation.next_nudge_at, work.now + MORE_TIME)
     note(work, escalation, by, "gave 15 minutes")
     tell_thread(work, escalation, more_time_view(name_of(work, by)))
-    strike(work, escalation, f"{name_of(work, by)} gave it 15 minutes more.", topics=(lead_topic(escalation),))
+    why = t("{lead} gave it 15 minutes more.", lead=name_of(work, by))
+    strike(work, escalation, why, topics=(lead_topic(escalation),))
 
 
 def moment_at(work: Work, escalation: Escalation) -> Callable[[float], datetime]:
@@ -261,7 +264,7 @@ def _tell_channel(work: Work, escalation: Escalation) -> None:
     if not told:
         tell_thread(work, escalation, no_lead_here_view(escalation, work.now), broadcast=True)
         return
-    names = " and ".join(name_of(work, lead) for lead in told)
+    names = all_of([name_of(work, lead) for lead in told])
     held = [held_until(work, escalation, lead) for lead in told]
     until = None if None in held else min((at for at in held if at), default=None)
     tell_thread(work, escalation, handed_to_lead_view(escalation, work.now, names, until), broadcast=True)

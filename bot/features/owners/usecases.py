@@ -28,10 +28,16 @@ from bot.features.owners.views import (
 from bot.features.people.rules import Action, outside
 from bot.features.people.usecases import can, can_be_told, find_person, name_of, require, require_owner
 from bot.playbook import PLAYBOOK
-from bot.slack.blocks import View, says
+from bot.slack.blocks import View
+from bot.slack.sentences import says, shows, verbatim
+from bot.words import later, said, t
 from bot.work import Work
 
-HAS_IT = "{owner} has it now. Press “Hand over” on the card to offer it to somebody else."
+SETTLED = {
+    "accepted": later("That offer was accepted already."),
+    "declined": later("That offer was declined already."),
+    "withdrawn": later("That offer was withdrawn already."),
+}
 
 
 def offer_topic(hand_over: HandOver) -> str:
@@ -63,7 +69,8 @@ def assign(work: Work, by: str, escalation_id: str, owner: str) -> None:
     escalation = assignable(work, by, escalation_id)
     require_owner(work, owner, "owner", escalation.channel)
     if escalation.owner == owner:
-        says_who = f"{name_of(work, owner)} has it already. Choose somebody else, or close this form."
+        name = name_of(work, owner)
+        says_who = t("{name} has it already. Choose somebody else, or close this form.", name=name)
         raise Refusal(says_who, owner=says_who)
     before = name_of(work, escalation.owner) if escalation.owner else None
     change_owner(work, escalation, owner, by)
@@ -82,7 +89,8 @@ def assignable(work: Work, by: str, escalation_id: str) -> Escalation:
     escalation = concerned(work, by, Action.ASSIGN, escalation_id)
     refuse_if_over(escalation)
     if escalation.owner and not decides(work, by, escalation):
-        raise Refusal(HAS_IT.format(owner=name_of(work, escalation.owner)))
+        owner = name_of(work, escalation.owner)
+        raise Refusal(t("{owner} has it now. Press “Hand over” on the card to offer it to somebody else.", owner=owner))
     return escalation
 
 
@@ -97,8 +105,8 @@ def take_back(work: Work, by: str, hand_over_id: str) -> View | None:
     escalation = concerned(work, by, Action.ASSIGN, escalation_id)
     hand_over = work.find(HandOver, hand_over_id)
     if hand_over.state != "offered":
-        return says(f"That offer was {hand_over.state} already.")
-    withdraw_offer(work, escalation, f"{name_of(work, by)} took it back.")
+        return shows(verbatim(said(SETTLED[hand_over.state])))
+    withdraw_offer(work, escalation, t("{name} took it back.", name=name_of(work, by)))
     note(work, escalation, by, "hand-over taken back")
     redraw(work, escalation)
     return None
@@ -134,24 +142,24 @@ def show_offer(
 
 def refuse_if_over(escalation: Escalation) -> None:
     if escalation.state not in OPEN:
-        raise Refusal(WHY_NOT[State(escalation.state)])
+        raise Refusal(said(WHY_NOT[State(escalation.state)]))
 
 
 def _require_take_over(work: Work, by: str, escalation: Escalation) -> None:
     person = require(work, by, Action.CLAIM, escalation)
     if not can(work, person, Action.ASSIGN, escalation):
         owner = name_of(work, escalation.owner or "")
-        raise Refusal(f"{owner} has it already. Ask {owner} to hand it over, or a lead to take it.")
+        raise Refusal(t("{owner} has it already. Ask {owner} to hand it over, or a lead to take it.", owner=owner))
 
 
 def change_owner(work: Work, escalation: Escalation, owner: str, by: str) -> None:
     """The old owner's asks are struck out; the new one hears what to do. The caller tells the thread and redraws."""
-    name = name_of(work, owner)
-    withdraw_offer(work, escalation, f"{name} has it now.")
+    why = t("{name} has it now.", name=name_of(work, owner))
+    withdraw_offer(work, escalation, why)
     if escalation.owner:
         _pass_on(work, escalation, escalation.owner)
-        strike(work, escalation, f"{name} has it now.", person=escalation.owner)
-    strike(work, escalation, f"{name} has it now.", topics=(lead_topic(escalation),))
+        strike(work, escalation, why, person=escalation.owner)
+    strike(work, escalation, why, topics=(lead_topic(escalation),))
     note(work, escalation, by, "owner", before=escalation.owner, after=owner)
     escalation.owner = owner
     escalation.calling_since = escalation.debrief_at = None
@@ -160,9 +168,8 @@ def change_owner(work: Work, escalation: Escalation, owner: str, by: str) -> Non
         tell_owner_to_phone(work, escalation)
         return
     step = next_step(steps_of(work, escalation))
-    words = yours_now_view(
-        escalation, PLAYBOOK.step(step.key).do if step else "ask how they feel", link_to(work, escalation)
-    )
+    do = PLAYBOOK.step(step.key).do if step else t("ask how they feel")
+    words = yours_now_view(escalation, do, link_to(work, escalation))
     key = f"yours:{escalation.id}:{owner}:{work.now.timestamp():.6f}"
     ask(work, owner, words, topic=yours_topic(escalation), key=key, about=escalation, at_once=True)
 
@@ -212,12 +219,12 @@ def _owned_by(work: Work, user_id: str) -> Any:
 
 def _why_gone(work: Work, owner: Person, escalation: Escalation) -> str:
     """As the end of a sentence; empty while they can own it."""
-    return outside(owner) or ("" if can_be_told(work, owner.user_id, escalation) else LEFT)
+    return outside(owner) or ("" if can_be_told(work, owner.user_id, escalation) else said(LEFT))
 
 
 def _let_go(work: Work, escalation: Escalation, owner: Person, why: str) -> None:
     _pass_on(work, escalation, owner.user_id)
-    strike(work, escalation, f"{owner.name} is {why}.", person=owner.user_id)
+    strike(work, escalation, t("{name} is {why}.", name=owner.name, why=why), person=owner.user_id)
     note(work, escalation, None, "owner", before=owner.user_id, after=None)
     escalation.owner = escalation.calling_since = escalation.calling_by = escalation.debrief_at = None
     escalation.owner_off_until = None

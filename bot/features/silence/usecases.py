@@ -14,10 +14,9 @@ from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
 from bot.features.silence.rules import Silence, silence_at
 from bot.features.silence.views import back_view, offered_view, on_it_view, still_on_it_view
-from bot.slack.blocks import View, says
+from bot.slack.blocks import View
+from bot.slack.sentences import says
 from bot.work import Work
-
-DONE = "Somebody has spoken with them already. The thread says who."
 
 
 def ask_still_on_it(work: Work, escalation: Escalation) -> None:
@@ -44,7 +43,7 @@ def say_on_it(work: Work, by: str, escalation_id: str) -> View:
     """ "Still on it". The client's clock runs on."""
     escalation = concerned(work, by, Action.LOG_CALL, escalation_id)
     if escalation.state != State.WAITING:
-        return says(DONE)
+        return says("Somebody has spoken with them already. The thread says who.")
     note(work, escalation, by, "still on it")
     be_back_on_it(work, escalation, by)
     return on_it_view()

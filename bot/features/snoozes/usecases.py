@@ -13,9 +13,11 @@ from bot.features.snoozes.views import muted_line, muted_view, nothing_view
 from bot.hours import local
 from bot.slack.blocks import View
 from bot.slack.text import tidy
+from bot.words import later, said, t
+from bot.words.local import time_words
 from bot.work import Work
 
-WHY = "Say in a few words why. The others wonder otherwise."
+WHY = later("Say in a few words why. The others wonder otherwise.")
 
 
 def snooze(work: Work, by: str, escalation_id: str, span: Span) -> View | None:
@@ -28,7 +30,8 @@ def snooze(work: Work, by: str, escalation_id: str, span: Span) -> View | None:
     person = find_person(work, by)
     zone = person.zone if person else work.workspace.zone
     until = again_at(span, work.now, zone)
-    strike(work, escalation, f"Again at {local(until, zone):%H:%M}.", topics=(told,), person=by)
+    why = t("Again at {time}.", time=time_words(local(until, zone).time()))
+    strike(work, escalation, why, topics=(told,), person=by)
     key = f"snoozed:{escalation.id}:{by}:{work.now.timestamp():.6f}"
     deadline, thread = moment_at(work, escalation)(1), link_to(work, escalation)
     words = reminder_view(escalation, deadline, until, thread)
@@ -43,9 +46,9 @@ def mutable(work: Work, by: str, escalation_id: str) -> Escalation:
     """Raises Refusal: only the owner has reminders of their own to switch off."""
     escalation = concerned(work, by, Action.LOG_CALL, escalation_id)
     if escalation.owner != by:
-        raise Refusal("Only the owner gets these reminders. Take it over first, or ask for it to be closed.")
+        raise Refusal(t("Only the owner gets these reminders. Take it over first, or ask for it to be closed."))
     if escalation.state != State.WAITING:
-        raise Refusal("Somebody has spoken with them already, so no reminder comes.")
+        raise Refusal(t("Somebody has spoken with them already, so no reminder comes."))
     return escalation
 
 
@@ -54,7 +57,7 @@ def mute(work: Work, by: str, escalation_id: str, reason: str) -> None:
     escalation = mutable(work, by, escalation_id)
     reason = tidy(reason, REASON_MOST)
     if not reason:
-        raise Refusal(WHY, reason=WHY)
+        raise Refusal(said(WHY), reason=said(WHY))
     escalation.muted_why = reason
     note(work, escalation, by, "muted", why=reason)
     topic = response_topic(escalation)
