@@ -341,7 +341,7 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     digest.digest_view: digests,
     escalations.card_view: cards,
     flagging.flag_form: lambda t: one(
-        flagging.flag_form(), flagging.flag_form(sentence=t.sentence, heat=3, about="x" * 200, client=t.client)
+        flagging.flag_form(), flagging.flag_form(words=t.sentence, heat=3, about="x" * 200, client=t.client)
     ),
     flagging.flagged_view: lambda t: [
         flagging.flagged_view(escalation_of(t), who, held, THREAD) for who in (t.person, None) for held in (None, LATER)
@@ -357,7 +357,7 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
         flagging.flagged_again_view(escalation_of(t), t.person, "", THREAD),
     ),
     flagging.joined_line: lambda t: one(
-        flagging.joined_line(t.person, t.sentence, "furious", THREAD), flagging.joined_line(t.person, "", None, None)
+        flagging.joined_line(t.person, t.sentence, 5, THREAD), flagging.joined_line(t.person, "", None, None)
     ),
     naming.which_client_view: lambda t: [
         naming.which_client_view(escalation_of(t, client=None, client_typed=t.client), [t.client or "Acme"] * count)

@@ -18,7 +18,7 @@ from bot.slack.text import WORD_JOINER
 
 FEATURES = Path(__file__).parents[2] / "bot/features"
 UNCONVERTED = {
-    "escalations", "nudges", "owners", "calls", "flagging", "preferences", "absences", "address_book",
+    "escalations", "nudges", "owners", "calls", "preferences", "absences", "address_book",
     "client_lists", "colleagues", "hand_overs", "naming", "silence", "snoozes",
 }
 """Features whose sentences are still to become templates. This list only gets shorter."""

@@ -7,7 +7,7 @@ from bot.features.clients.rules import CONTACT_MOST, NAME_MOST, PHONE_MOST, can_
 from bot.features.escalations.rules import HEAT_WORDS
 from bot.features.escalations.views import Act as CardAct
 from bot.features.escalations.views import client_name, minutes, the_client
-from bot.features.flagging.views import HEATS
+from bot.features.flagging.views import heats
 from bot.slack.blocks import OPTION_MOST, Choice, Form, View, select_field, text_field
 from bot.slack.sentences import says, sentence
 from bot.slack.text import Link, cut
@@ -26,7 +26,7 @@ def correct_form(escalation: Escalation) -> Form:
     client = escalation.client
     blocks = [
         text_field("client", t("Client"), value=client.name if client else "", most=NAME_MOST),
-        select_field("heat", t("How angry are they?"), HEATS, value=str(escalation.heat)),
+        select_field("heat", t("How angry are they?"), heats(), value=str(escalation.heat)),
         text_field(
             "contact", t("Who to ask for"), value=client.contact if client else "", optional=True, most=CONTACT_MOST
         ),

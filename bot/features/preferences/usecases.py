@@ -44,6 +44,7 @@ from bot.features.preferences.views import (
     undone_view,
 )
 from bot.slack.blocks import Form, View
+from bot.words import said
 from bot.work import Work
 
 CHANGED, GUIDE = "settings", "guide"
@@ -251,7 +252,7 @@ def rehearse(work: Work, by: str) -> View:
     """A flag with a made-up client, in the channel where the real ones will be. Nobody else is pinged."""
     require(work, by, Action.SETTINGS)
     if not work.workspace.watched_channel:
-        raise Refusal(NO_CHANNEL)
+        raise Refusal(said(NO_CHANNEL))
     flag = Flag(by=by, client=None, what_happened=REHEARSAL, heat=HOTTEST, owner=by, is_rehearsal=True)
     escalation = open_escalation(work, flag)
     start_clock(work, escalation)
