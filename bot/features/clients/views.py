@@ -1,5 +1,6 @@
 from bot.db.models import Client
 from bot.phones import Phone, read_phone
+from bot.slack.sentences import sentence
 from bot.slack.text import Dial, Part
 
 
@@ -13,4 +14,7 @@ def number_parts(client: Client) -> list[Part]:
     phone = phone_of(client)
     if not phone.shown:
         return [phone.beside] if phone.beside else []
-    return [Dial(phone.dialled, phone.shown), *([f" (typed: {phone.beside})"] if phone.beside else [])]
+    number = Dial(phone.dialled, phone.shown)
+    if not phone.beside:
+        return [number]
+    return [*sentence("{number} (typed: {typed})", number=number, typed=phone.beside).parts]
