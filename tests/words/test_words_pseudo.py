@@ -19,8 +19,8 @@ from bot.slack.text import WORD_JOINER
 
 FEATURES = Path(__file__).parents[2] / "bot/features"
 UNCONVERTED = {
-    "escalations", "nudges", "owners", "calls", "preferences", "address_book",
-    "client_lists", "colleagues", "hand_overs", "silence", "snoozes",
+    "escalations", "nudges", "owners", "calls", "preferences",
+    "colleagues", "hand_overs", "silence", "snoozes",
 }
 """Features whose sentences are still to become templates. This list only gets shorter."""
 TYPED = Typed(
