@@ -187,7 +187,7 @@ VALUES: dict[str, Value] = {
     "goal_uneasy": -240, "goal_cool": -1440, "rungs_off": [], "quiet_from": "21:00", "quiet_until": "08:00",
     "work_from": "09:00", "work_until": "18:00", "work_days": ["0", "1", "2", "3", "4"], "holidays": "GB-ENG",
     "days_off": [f"2026-12-{day:02}" for day in range(1, 32)] + [f"2027-01-{day:02}" for day in range(1, 30)],
-    "furious_overrides": True, "digest_day": 0, "digest_time": "09:00", "retention_days": 365,
+    "furious_overrides": True, "language": "en", "digest_day": 0, "digest_time": "09:00", "retention_days": 365,
 }  # fmt: skip
 BARE: dict[str, Value] = VALUES | {
     "watched_channel": "", "digest_channel": "", "leads": [], "rungs_off": ["half", "late"], "quiet_from": "",

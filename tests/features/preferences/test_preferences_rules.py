@@ -25,7 +25,7 @@ VALUES = {
     "emoji": "rotating_light", "zone": "Europe/London", "goal_furious": 15, "goal_angry": 30, "goal_upset": 60,
     "goal_uneasy": -240, "goal_cool": -1440, "rungs_off": ["half"], "quiet_from": "21:00", "quiet_until": "08:00",
     "work_from": "09:00", "work_until": "18:00", "work_days": ["0", "2", "4"], "holidays": "GB-ENG",
-    "days_off": ["12-31", "2026-12-24"], "furious_overrides": True,
+    "days_off": ["12-31", "2026-12-24"], "furious_overrides": True, "language": "en",
     "digest_day": 0, "digest_time": "09:00", "retention_days": 365,
 }  # fmt: skip
 READ = [
