@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from holidays import country_holidays, list_supported_countries
 
-from bot.words import ENGLISH, plural, speaking, t
-from bot.words.local import NOBODY, day_words, weekday_words
+from bot.words import ENGLISH, speaking, t
+from bot.words.local import NOBODY, day_words, minutes_words, weekday_words
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")  # fmt: skip
@@ -58,9 +58,7 @@ def read_minutes(typed: str) -> int:
     if not 1 <= minutes <= MINUTES_MOST:
         raise UnreadableError(t("Choose between 1 minute and 14 days."))
     if works and minutes >= WORKING_DAY and minutes % WORKING_DAY:
-        raise UnreadableError(
-            t("Write it in whole working days, such as 2 working days, or in fewer working hours.")
-        )
+        raise UnreadableError(t("Write it in whole working days, such as 2 working days, or in fewer working hours."))
     return -minutes if works else minutes
 
 
@@ -68,18 +66,6 @@ def said_minutes(minutes: int) -> str:
     """As `read_minutes` reads it."""
     with speaking(ENGLISH):
         return minutes_words(minutes)
-
-
-def minutes_words(minutes: int) -> str:
-    works, size = minutes < 0, abs(minutes)
-    days, hours = size // WORKING_DAY, size // 60
-    if size % WORKING_DAY == 0:
-        working = plural("{count} working day", "{count} working days", days)
-        return working if works else plural("{count} day", "{count} days", days)
-    if size % 60 == 0:
-        working = plural("{count} working hour", "{count} working hours", hours)
-        return working if works else plural("{count} hour", "{count} hours", hours)
-    return plural("{count} working minute", "{count} working minutes", size) if works else t("{count} min", count=size)
 
 
 def read_country(typed: str) -> str:

@@ -106,7 +106,7 @@ def which_view(names: Mapping[int, str], typed: str, command: str) -> View:
     if command != FORM:
         return shows(together(asked, sentence("Type the name as it stands here.")))
     pressed = [actions(button(name, Act.OPEN, client_id)) for client_id, name in names.items()]
-    new = sentence("For a new one type {command}.", command=f"/angry-client client new {typed}")
+    new = sentence("For a new one type /angry-client client new {name}.", name=typed)
     return shows(together(asked, new), *pressed)
 
 

@@ -13,7 +13,7 @@ from bot.features.escalations.rules import HEAT_WORDS
 from bot.features.nudges.rules import Rung
 from bot.hours import Quiet, minutes_between
 from bot.words import CATALOGUES, ENGLISH, Later, later, local, plural, said, t
-from bot.words.local import NOBODY, any_of, language_words, time_words, week, weekday_words
+from bot.words.local import NOBODY, any_of, language_words, minutes_words, time_words, week, weekday_words
 
 Value = str | int | list[str]
 RETENTION_LEAST, RETENTION_MOST = 30, 3_650
@@ -216,7 +216,7 @@ def contradictions(values: Mapping[str, Value], reader: str = NOBODY) -> dict[st
     for heat in range(2, 6):
         angrier, calmer = int(str(values[GOALS[heat]])), int(str(values[GOALS[heat - 1]]))
         if abs(angrier) > abs(calmer):
-            wrong[GOALS[heat]] = said(LONGER[heat], span=days.minutes_words(calmer))
+            wrong[GOALS[heat]] = said(LONGER[heat], span=minutes_words(calmer))
     begins, ends = str(values["quiet_from"]), str(values["quiet_until"])
     if bool(begins) != bool(ends):
         wrong["quiet_until" if begins else "quiet_from"] = t("Choose both times, or neither.")
@@ -260,7 +260,7 @@ def shown(name: str, value: Value, names: Mapping[str, str], reader: str = NOBOD
 def _shown_one(kind: str, value: str, reader: str) -> str:
     match kind:
         case "minutes":
-            return days.minutes_words(int(value))
+            return minutes_words(int(value))
         case "days":
             return plural("{count} day", "{count} days", int(value))
         case "weekday":
