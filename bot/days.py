@@ -10,8 +10,12 @@ from functools import lru_cache
 
 from holidays import country_holidays, list_supported_countries
 
+from bot.words import ENGLISH, speaking, t
+from bot.words.local import NOBODY, day_words, minutes_words, weekday_words
+
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORT = 3
 """Letters of a month, at least."""
 DAYS_OFF_MOST = 60
@@ -49,21 +53,19 @@ def read_minutes(typed: str) -> int:
     spans, works = WORKING.subn("", said)
     found = SPAN.findall(spans)
     if not found or SPAN.sub("", spans).strip() or any(unit not in UNITS for _, unit in found):
-        raise UnreadableError("I can't read that as a time. Write it as 15 min, 4 working hours or 1 day.")
+        raise UnreadableError(t("I can't read that as a time. Write it as 15 min, 4 working hours or 1 day."))
     minutes = sum(int(number) * UNITS[unit] for number, unit in found)
     if not 1 <= minutes <= MINUTES_MOST:
-        raise UnreadableError("Choose between 1 minute and 14 days.")
+        raise UnreadableError(t("Choose between 1 minute and 14 days."))
     if works and minutes >= WORKING_DAY and minutes % WORKING_DAY:
-        raise UnreadableError("Write it in whole working days, such as 2 working days, or in fewer working hours.")
+        raise UnreadableError(t("Write it in whole working days, such as 2 working days, or in fewer working hours."))
     return -minutes if works else minutes
 
 
 def said_minutes(minutes: int) -> str:
-    works, size = ("working " if minutes < 0 else ""), abs(minutes)
-    for unit, each in (("day", WORKING_DAY), ("hour", 60)):
-        if size % each == 0:
-            return f"{size // each} {works}{unit}{'s' if size != each else ''}"
-    return f"{size} {works}minutes" if works else f"{size} min"
+    """As `read_minutes` reads it."""
+    with speaking(ENGLISH):
+        return minutes_words(minutes)
 
 
 def read_country(typed: str) -> str:
@@ -73,14 +75,16 @@ def read_country(typed: str) -> str:
         return ""
     regions = list_supported_countries().get(code)
     if regions is None:
-        raise UnreadableError(f"I know no holidays of {code[:20]}. Write a country's code, such as GB, or DE-BY.")
+        raise UnreadableError(
+            t("I know no holidays of {code}. Write a country's code, such as GB, or DE-BY.", code=code[:20])
+        )
     wanted = region.replace("-", " ").casefold()
     if not wanted:
         return code
     if found := next((known for known in regions if known.casefold() == wanted), None):
         return f"{code}-{found}"
     such = ", ".join(f"{code}-{known}" for known in regions[:REGIONS_SHOWN])
-    raise UnreadableError(f"I know no such region of {code}. Write {such or code}.")
+    raise UnreadableError(t("I know no such region of {code}. Write {such}.", code=code, such=such or code))
 
 
 @lru_cache(maxsize=64)
@@ -103,7 +107,9 @@ def read_days_off(typed: str) -> list[str]:
         if part.strip():
             found.update(_days_of(part.strip()))
     if len(found) > DAYS_OFF_MOST:
-        raise UnreadableError(f"That is more than {DAYS_OFF_MOST} days, as many as I keep. Leave out what is over.")
+        raise UnreadableError(
+            t("That is more than {most} days, as many as I keep. Leave out what is over.", most=DAYS_OFF_MOST)
+        )
     return sorted(found, key=lambda day: (len(day), day))
 
 
@@ -113,15 +119,41 @@ def said_day(kept: str) -> str:
     return " ".join([str(int(day)), MONTHS[int(month) - 1][:SHORT].title(), *year])
 
 
+def day_off_words(kept: str, reader: str = NOBODY) -> str:
+    """A day off as its reader writes it, without a year where it is one every year."""
+    *years, month, day = map(int, kept.split("-"))
+    words = day_words(date(years[0] if years else LEAP, month, day), reader)
+    return t("{day} {year}", day=words, year=years[0]) if years else words
+
+
+def read_weekday(typed: str) -> int:
+    wanted = typed.strip().casefold()
+    if wanted in map(str, range(7)):
+        return int(wanted)
+    names = [(day, weekday_words(number).casefold()) for number, day in enumerate(WEEKDAYS)]
+    found = [number for number, both in enumerate(names) if wanted and any(name.startswith(wanted) for name in both)]
+    if len(found) != 1:
+        raise UnreadableError(t("Choose a day of the week, such as {day}.", day=weekday_words(0)))
+    return found[0]
+
+
+def read_work_days(typed: str) -> list[str]:
+    """Monday is 0. "0 1 2", or "Mon Tue Wed"."""
+    chosen = {str(read_weekday(word)) for word in typed.replace(",", " ").split()}
+    if not chosen:
+        raise UnreadableError(t("Choose a day: in a week without one nobody would ever be told."))
+    return sorted(chosen)
+
+
 def _days_of(part: str) -> Iterator[str]:
     first, last = _ends_of(part)
     (from_year, begins), (to_year, ends) = _day_of(first, part), _day_of(last, part)
     if from_year != to_year:
-        raise UnreadableError(f"Write the year at both ends of “{part[:40]}”, or at neither.")
+        raise UnreadableError(t("Write the year at both ends of “{typed}”, or at neither.", typed=part[:40]))
     if not to_year and ends < begins:  # over New Year, every year
         ends = ends.replace(year=LEAP + 1)
     if ends < begins:
-        raise UnreadableError(f"“{part[:40]}” ends before it begins.")
+        raise UnreadableError(t("“{typed}” ends before it begins.", typed=part[:40]))
     for n in range(min((ends - begins).days, DAYS_OFF_MOST) + 1):
         day = begins + timedelta(days=n)
         yield day.isoformat() if to_year else f"{day:%m-%d}"
@@ -137,7 +169,9 @@ def _ends_of(part: str) -> tuple[str, str]:
 
 def _day_of(said: str, part: str) -> tuple[bool, date]:
     """Whether a year was said, and the day."""
-    unreadable = UnreadableError(f"I can't read “{part[:40]}” as a day. Write it as 24 Dec 2026, or 2026-12-24.")
+    unreadable = UnreadableError(
+        t("I can't read “{typed}” as a day. Write it as 24 Dec 2026, or 2026-12-24.", typed=part[:40])
+    )
     found = next((found for form in WRITTEN if (found := form.fullmatch(said))), None) or _slashed(said, part)
     if found is None:
         raise unreadable
@@ -153,7 +187,9 @@ def _slashed(said: str, part: str) -> re.Match[str] | None:
     """Which of two numbers is the month is not known, unless it makes no difference."""
     found = SLASHED.fullmatch(said)
     if found and found["day"] != found["month"] and int(found["day"]) <= len(MONTHS):
-        raise UnreadableError(f"I can't tell day from month in “{part[:40]}”. Write it as 24 Dec 2026.")
+        raise UnreadableError(
+            t("I can't tell day from month in “{typed}”. Write it as 24 Dec 2026.", typed=part[:40])
+        )
     return found
 
 

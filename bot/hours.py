@@ -177,3 +177,10 @@ def week_of(house: House) -> Week:
 def _times(*kept: str) -> Sequence[time]:
     """Empty ones are equal, which is never quiet."""
     return [time.fromisoformat(each or "00:00") for each in kept]
+
+
+def minutes_between(begins: str, ends: str) -> frozenset[int]:
+    """Of the day, from one time to the other, over midnight or not."""
+    first = time.fromisoformat(begins)
+    lasts = Quiet(first, time.fromisoformat(ends)).lasts // timedelta(minutes=1)
+    return frozenset((first.hour * 60 + first.minute + n) % (24 * 60) for n in range(lasts))

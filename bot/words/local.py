@@ -16,7 +16,7 @@ from babel.core import Locale, UnknownLocaleError
 from babel.dates import parse_pattern
 from babel.lists import format_list
 
-from bot.words import spoken_language
+from bot.words import plural, spoken_language, t
 from bot.words.catalogues import ENGLISH
 
 NOBODY = ""
@@ -30,6 +30,7 @@ TYPED_TIME = re.compile(
     r"(?P<before>[^\W\d]*)\s*(?P<hour>\d{1,2})(?:\s*[:.h]\s*(?P<minute>\d{2}))?\s*(?P<after>[^\W\d]*)"
 )
 NOON = 12
+DAY = 24 * 60
 NO_BREAK = "\u00a0"
 """So that no line begins with "PM"."""
 
@@ -81,6 +82,19 @@ def any_of(names: Sequence[str]) -> str:
 def all_of(names: Sequence[str]) -> str:
     """a, b and c"""
     return format_list([*names], style="standard", locale=_spoken())
+
+
+def minutes_words(minutes: int) -> str:
+    """15 min, 2 days; below zero it is of working time."""
+    works, size = minutes < 0, abs(minutes)
+    days, hours = size // DAY, size // 60
+    if size % DAY == 0:
+        working = plural("{count} working day", "{count} working days", days)
+        return working if works else plural("{count} day", "{count} days", days)
+    if size % 60 == 0:
+        working = plural("{count} working hour", "{count} working hours", hours)
+        return working if works else plural("{count} hour", "{count} hours", hours)
+    return plural("{count} working minute", "{count} working minutes", size) if works else t("{count} min", count=size)
 
 
 def read_time(typed: str, reader: str = NOBODY) -> time | None:

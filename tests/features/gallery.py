@@ -189,7 +189,7 @@ VALUES: dict[str, Value] = {
     "goal_uneasy": -240, "goal_cool": -1440, "rungs_off": [], "quiet_from": "21:00", "quiet_until": "08:00",
     "work_from": "09:00", "work_until": "18:00", "work_days": ["0", "1", "2", "3", "4"], "holidays": "GB-ENG",
     "days_off": [f"2026-12-{day:02}" for day in range(1, 32)] + [f"2027-01-{day:02}" for day in range(1, 30)],
-    "furious_overrides": True, "digest_day": 0, "digest_time": "09:00", "retention_days": 365,
+    "furious_overrides": True, "language": "en", "digest_day": 0, "digest_time": "09:00", "retention_days": 365,
 }  # fmt: skip
 BARE: dict[str, Value] = VALUES | {
     "watched_channel": "", "digest_channel": "", "leads": [], "rungs_off": ["half", "late"], "quiet_from": "",
@@ -343,7 +343,7 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     digest.digest_view: digests,
     escalations.card_view: cards,
     flagging.flag_form: lambda t: one(
-        flagging.flag_form(), flagging.flag_form(sentence=t.sentence, heat=3, about="x" * 200, client=t.client)
+        flagging.flag_form(), flagging.flag_form(words=t.sentence, heat=3, about="x" * 200, client=t.client)
     ),
     flagging.flagged_view: lambda t: [
         flagging.flagged_view(escalation_of(t), who, held, THREAD) for who in (t.person, None) for held in (None, LATER)
@@ -359,7 +359,7 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
         flagging.flagged_again_view(escalation_of(t), t.person, "", THREAD),
     ),
     flagging.joined_line: lambda t: one(
-        flagging.joined_line(t.person, t.sentence, "furious", THREAD), flagging.joined_line(t.person, "", None, None)
+        flagging.joined_line(t.person, t.sentence, 5, THREAD), flagging.joined_line(t.person, "", None, None)
     ),
     naming.which_client_view: lambda t: [
         naming.which_client_view(escalation_of(t, client=None, client_typed=t.client), [t.client or "Acme"] * count)

@@ -320,7 +320,7 @@ def test_home_shows_mine_first_and_how_many_more() -> None:
 
 
 def test_the_form_asks_for_a_client_and_a_sentence_and_leaves_the_rest() -> None:
-    form = flag_form(sentence="late again", heat=3)
+    form = flag_form(words="late again", heat=3)
     optional = {block["block_id"]: block["optional"] for block in form.blocks}
     assert optional == {
         "client": False,

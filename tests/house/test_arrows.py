@@ -54,7 +54,7 @@ MAY: dict[str, set[str]] = {
     "bot.work": {"bot.db", "bot.errors", "bot.words", "sqlalchemy"},
     "bot.db": {"bot.errors", "sqlalchemy"},
     "bot.settings": {"bot.errors", "dotenv"},
-    "bot.names": {"rapidfuzz"}, "bot.phones": {"phonenumbers"}, "bot.days": {"holidays"},
+    "bot.names": {"rapidfuzz"}, "bot.phones": {"phonenumbers"}, "bot.days": {"bot.words", "holidays"},
     "bot.playbook": {"bot.words"}, "bot.hours": {"bot.days"}, "bot.errors": {"bot.words"}, "bot": set(),
     "bot.features": {"bot.features"},
     "bot.sandbox": {"flask", "flask_sock", "werkzeug"},

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.errors import Refusal
+from bot.words import later, said, t
 
 MOST = timedelta(days=366)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -19,7 +20,9 @@ TH = "(?:st|nd|rd|th)?"
 NAMED = re.compile(rf"(?:(\d{{1,2}}){TH}\.?\s+)?([a-z]{{3,9}})\.?(?:\s+(\d{{1,2}}){TH})?(?:,?\s+(\d{{4}}))?")
 LAST = re.compile(r"\s+(?:to|through|-|–)\s+|\s*–\s*")
 BACK = re.compile(r"\s+(?:until|till|til)\s+")
-HOW = "Say it like: /angry-client away until Monday, /angry-client away 25/12, or /angry-client away 24/12 to 2/1."
+HOW = later(
+    "Say it like: /angry-client away until Monday, /angry-client away 25/12, or /angry-client away 24/12 to 2/1."
+)
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,12 @@ def absence(typed: str, today: date) -> Absence:
     """Raises Refusal, with what can be said instead."""
     words = " ".join(typed.casefold().split()).removeprefix("from ")
     if words in ("", "until", "from", "for"):
-        raise _refused("Until when?")
+        raise _refused(t("Until when?"))
     found = _absence(words, today)
     if found.until <= today or (found.begins and found.begins >= found.until):
-        raise _refused(f"“{typed}” is over already.")
+        raise _refused(t("“{typed}” is over already.", typed=typed))
     if found.until - today > MOST:
-        raise _refused("That is more than a year.")
+        raise _refused(t("That is more than a year."))
     return found
 
 
@@ -63,7 +66,7 @@ def _absence(words: str, today: date) -> Absence:
         count, _, span = words.removeprefix("for ").partition(" ")
         number = int(count) if count.isdecimal() else COUNTS.get(count, 0)
         if span not in SPANS or not 0 < number <= MOST.days:
-            raise _refused(f"I can't read “{words}”.")
+            raise _refused(t("I can't read “{words}”.", words=words))
         return Absence(None, today + timedelta(days=number * SPANS[span]))
     for between, more in ((BACK, 0), (LAST, 1)):
         parts = between.split(words, maxsplit=1)
@@ -92,7 +95,7 @@ def _day(words: str, today: date) -> date:
     if (found := NAMED.fullmatch(words)) and (found[1] or found[3]):
         month = next((n for n, name in enumerate(MONTHS, 1) if name.startswith(found[2])), 0)
         return _next(int(found[1] or found[3]), month, found[4], today, words)
-    raise _refused(f"I can't read “{words}” as a day.")
+    raise _refused(t("I can't read “{words}” as a day.", words=words))
 
 
 def _next(day: int, month: int, year: str | None, today: date, words: str) -> date:
@@ -106,8 +109,8 @@ def _date(year: int, month: int, day: int, words: str) -> date:
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise _refused(f"There is no day “{words}”.") from error
+        raise _refused(t("There is no day “{words}”.", words=words)) from error
 
 
 def _refused(why: str) -> Refusal:
-    return Refusal(f"{why} {HOW}")
+    return Refusal(f"{why} {said(HOW)}")

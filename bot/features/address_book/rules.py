@@ -16,14 +16,17 @@ from bot.features.clients.rules import (
     VALUE_MOST,
 )
 from bot.features.preferences.rules import read_zone
+from bot.words import Later, later, said, t
 
 Value = str | bool | list[str] | None
-LABELS = {
-    "name": "Name", "aliases": "Other names", "contact": "Who to ask for", "phone": "Their phone number",
-    "zone": "Time zone", "value_at_risk": "Value at risk", "prefers_writing": "Prefers writing",
-    "do_not_call": "Do not call", "hard_of_hearing": "Hard of hearing", "language": "Language", "notes": "Notes",
-    "account_owner": "Account owner", "deputy": "Deputy",
+LABELS: dict[str, Later] = {
+    "name": later("name"), "aliases": later("other names"), "contact": later("who to ask for"),
+    "phone": later("their phone number"), "zone": later("time zone"), "value_at_risk": later("value at risk"),
+    "prefers_writing": later("prefers writing"), "do_not_call": later("do not call"),
+    "hard_of_hearing": later("hard of hearing"), "language": later("language"), "notes": later("notes"),
+    "account_owner": later("account owner"), "deputy": later("deputy"),
 }  # fmt: skip
+"""As they stand within a sentence."""
 MOST = {
     "name": NAME_MOST, "contact": CONTACT_MOST, "phone": PHONE_MOST, "value_at_risk": VALUE_MOST,
     "language": LANGUAGE_MOST, "notes": NOTES_MOST,
@@ -31,7 +34,7 @@ MOST = {
 FLAGS = ("prefers_writing", "do_not_call", "hard_of_hearing")
 PEOPLE = ("account_owner", "deputy")
 BETWEEN = re.compile(r"[;\n]")
-NO_NAME = "Name the client, as you would say it."
+NO_NAME = later("Name the client, as you would say it.")
 INTO = re.compile(r"\s+into\s+|\s*(?:→|->|=>)\s*", re.IGNORECASE)
 
 
@@ -51,16 +54,16 @@ def read_values(typed: Mapping[str, str]) -> dict[str, Value]:
     if "aliases" in typed:
         values["aliases"] = read_aliases(typed["aliases"])
     if "name" in typed and not typed["name"]:
-        wrong["name"] = NO_NAME
+        wrong["name"] = said(NO_NAME)
     if typed.get("zone"):
         try:
             values["zone"] = read_zone(typed["zone"])
         except UnreadableError as error:
             wrong["zone"] = str(error)
     if isinstance(aliases := values.get("aliases"), list) and len(aliases) > ALIASES_MOST:
-        wrong["aliases"] = f"At most {ALIASES_MOST} other names."
+        wrong["aliases"] = t("At most {most} other names.", most=ALIASES_MOST)
     if typed.get("deputy") and typed.get("deputy") == typed.get("account_owner"):
-        wrong["deputy"] = "That is the account owner already. Choose somebody else, or nobody."
+        wrong["deputy"] = t("That is the account owner already. Choose somebody else, or nobody.")
     if wrong:
         raise Refusal(next(iter(wrong.values())), **wrong)
     return values

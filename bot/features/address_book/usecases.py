@@ -38,15 +38,16 @@ from bot.features.people.views import UNSEEN
 from bot.names import key_of, keys_of
 from bot.slack.blocks import Form, View
 from bot.slack.text import tidy
+from bot.words import later, said, t
 from bot.work import Work
 
-WHOM = "Say whom: /angry-client {word} Acme."
-NOBODY = "I know no client called “{name}”. To flag one, type /angry-client {name} | what happened."
-TAKEN = "{name} is found by that name already. Choose another, or ask a lead to merge the two."
-TAKEN_UNSEEN = "That name is taken already. Choose another, or ask a lead."
-HOW_TO_MERGE = "Say which: /angry-client merge Acme Ltd into Acme."
-THE_SAME = "That is one client already. Both names find them."
-BOTH_OPEN = "Both are open, each in a thread of its own. Merge the threads on a card first, then the clients."
+WHOM = later("Say whom: /angry-client history Acme.")
+NOBODY = later("I know no client called “{name}”. To flag one, type /angry-client {name} | what happened.")
+TAKEN = later("{name} is found by that name already. Choose another, or ask a lead to merge the two.")
+TAKEN_UNSEEN = later("That name is taken already. Choose another, or ask a lead.")
+HOW_TO_MERGE = later("Say which: /angry-client merge Acme Ltd into Acme.")
+THE_SAME = later("That is one client already. Both names find them.")
+BOTH_OPEN = later("Both are open, each in a thread of its own. Merge the threads on a card first, then the clients.")
 
 
 def open_form(work: Work, by: str, typed: str) -> Form | View:
@@ -109,7 +110,7 @@ def ask_to_merge(work: Work, by: str, typed: str) -> Form | View:
     person = require(work, by, Action.LIST_CLIENTS)
     names, channels = two_names(typed), channels_read_by(work, person)
     if not names:
-        raise Refusal(HOW_TO_MERGE)
+        raise Refusal(said(HOW_TO_MERGE))
     found: list[Client] = []
     for name in names:
         client = _the_one(work, name, channels, MERGE)
@@ -151,7 +152,7 @@ def show_past(work: Work, by: str, typed: str) -> View:
     person = require(work, by, Action.READ)
     channels = channels_read_by(work, person)
     if not typed:
-        raise Refusal(WHOM.format(word="history"))
+        raise Refusal(said(WHOM))
     client = _the_one(work, tidy(typed, MOST["name"]), channels, PAST)
     if isinstance(client, View):
         return client
@@ -170,9 +171,12 @@ def refuse_unknown(work: Work, values: Mapping[str, Value]) -> dict[str, str]:
         user_id = values.get(field)
         someone = find_person(work, str(user_id)) if user_id else None
         if user_id and someone is None:
-            wrong[field] = "I can't find that person in Slack. Choose a colleague."
+            wrong[field] = t("I can't find that person in Slack. Choose a colleague.")
         elif someone is not None and (reason := outside(someone)):
-            wrong[field] = f"{someone.name} is {reason} and can't be the one who phones. Choose a colleague."
+            wrong[field] = t(
+                "{name} is {reason} and can't be the one who phones. Choose a colleague.",
+                name=someone.name, reason=reason,
+            )  # fmt: skip
     return wrong
 
 
@@ -188,14 +192,14 @@ def _the_one(work: Work, name: str, channels: Collection[str], command: str) -> 
     if named.choices:
         return which_view({client.id: client.name for client in named.choices}, name, command)
     if named.client is None or named.client.id not in told_of(work, [named.client.id], channels):
-        raise Refusal(NOBODY.format(name=name))
+        raise Refusal(said(NOBODY, name=name))
     return named.client
 
 
 def _shown(work: Work, client: Client, channels: Collection[str]) -> Client:
     """It, if they may know of it."""
     if client.id not in told_of(work, [client.id], channels):
-        raise Refusal(UNSEEN)
+        raise Refusal(said(UNSEEN))
     return client
 
 
@@ -215,16 +219,16 @@ def _refuse_taken(work: Work, client: Client | None, values: Mapping[str, Value]
         for other_id, name, keys in rows:
             if (client is None or other_id != client.id) and wanted & {*keys.split("\n")}:
                 shown = other_id in told_of(work, [other_id], channels)
-                wrong[field] = TAKEN.format(name=name) if shown else TAKEN_UNSEEN
+                wrong[field] = said(TAKEN, name=name) if shown else said(TAKEN_UNSEEN)
     if wrong:
         raise Refusal(next(iter(wrong.values())), **wrong)
 
 
 def _refuse_to_merge(work: Work, gone: Client, kept: Client) -> None:
     if gone.id == kept.id:
-        raise Refusal(THE_SAME)
+        raise Refusal(said(THE_SAME))
     if open_escalation_of(work, gone) and open_escalation_of(work, kept):
-        raise Refusal(BOTH_OPEN)
+        raise Refusal(said(BOTH_OPEN))
 
 
 def _show_in_threads(work: Work, client: Client) -> None:

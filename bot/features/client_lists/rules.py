@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.errors import Refusal
 from bot.features.address_book.rules import FLAGS, LABELS, MOST, Value, read_aliases, read_values
+from bot.words import later, said, t
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 GUARD = "'"
@@ -15,7 +16,7 @@ GUARD = "'"
 YES, NO = frozenset({"yes", "y", "true", "1", "x"}), frozenset({"no", "n", "false", "0"})
 PERSON_ID = re.compile(r"\b[UW][A-Z0-9]{6,}\b")
 SAID_MOST, ROWS_MOST = 20, 20_000
-NO_HEADER = "The first line must name the columns, such as: name,contact,phone. I know {known}."
+NO_HEADER = later("The first line must name the columns, such as: name,contact,phone. I know {known}.")
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,9 @@ def read_list(text: str) -> list[Line]:
         columns = [_column(cell) for cell in next(rows, [])]
         found = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
     except csv.Error as error:
-        raise Refusal("I can't read that as CSV: a quotation mark is open, or a cell is too long.") from error
+        raise Refusal(t("I can't read that as CSV: a quotation mark is open, or a cell is too long.")) from error
     if "name" not in columns or None in columns or len({*columns}) != len(columns):
-        raise Refusal(NO_HEADER.format(known=", ".join(LABELS)))
+        raise Refusal(said(NO_HEADER, known=", ".join(LABELS)))
     return [Line(number, _typed([column or "" for column in columns], row)) for number, row in found[:ROWS_MOST]]
 
 
@@ -57,24 +58,24 @@ def values_of_line(line: Line) -> dict[str, Value]:
     """Raises Refusal. What is left empty stays as it is; a "no" takes a flag away."""
     typed = {**line.typed}
     for flag in FLAGS:
-        said = typed.get(flag, "").casefold()
-        if said and said not in YES | NO:
-            raise Refusal(f"{flag} is yes or no, not “{typed[flag]}”.")
+        answer = typed.get(flag, "").casefold()
+        if answer and answer not in YES | NO:
+            raise Refusal(t("{column} is yes or no, not “{typed}”.", column=flag, typed=typed[flag]))
         if flag in typed:
-            typed[flag] = "yes" if said in YES else ""
+            typed[flag] = "yes" if answer in YES else ""
     if "" in typed:
-        raise Refusal("More cells than columns.")
+        raise Refusal(t("More cells than columns."))
     long = next((field for field, most in MOST.items() if len(typed.get(field, "")) > most), None)
     if long:
-        raise Refusal(f"{long} is longer than {MOST[long]} characters.")
+        raise Refusal(t("{column} is longer than {most} characters.", column=long, most=MOST[long]))
     return read_values(typed)
 
 
 def all_wrong(wrong: Sequence[tuple[int, str]]) -> str:
     """Each line that cannot be, with its number and why."""
-    told = [f"Line {number}: {why}" for number, why in wrong[:SAID_MOST]]
-    more = [f"And {len(wrong) - SAID_MOST} more."] if len(wrong) > SAID_MOST else []
-    return " ".join(["Nothing was imported.", *told, *more])
+    told = [t("Line {number}: {why}", number=number, why=why) for number, why in wrong[:SAID_MOST]]
+    more = [t("And {count} more.", count=len(wrong) - SAID_MOST)] if len(wrong) > SAID_MOST else []
+    return " ".join([t("Nothing was imported."), *told, *more])
 
 
 def people_in(text: str) -> list[str]:
@@ -83,7 +84,10 @@ def people_in(text: str) -> list[str]:
 
 def _column(cell: str) -> str | None:
     wanted = cell.strip().casefold().replace(" ", "_")
-    names = {label.casefold().replace(" ", "_"): field for field, label in LABELS.items()}
+    names = {
+        label.casefold().replace(" ", "_"): field
+        for field, words in LABELS.items() for label in (words, said(words))
+    }  # fmt: skip
     return wanted if wanted in LABELS else names.get(wanted)
 
 

@@ -12,6 +12,7 @@ from bot.features.people.usecases import channels_read_by, require
 from bot.names import key_of, keys_of
 from bot.slack.blocks import Form, View
 from bot.slack.text import tidy
+from bot.words import t
 from bot.work import Work
 
 
@@ -79,9 +80,9 @@ def _whose(line: Line, known: dict[str, int], in_list: dict[str, int]) -> int | 
     for each in line.names if name else ():
         keys = {key_of(each), keys_of(each)}
         if any(known.get(key, client_id) != client_id for key in keys):
-            raise Refusal(f"“{each}” is another client's name already.")
+            raise Refusal(t("“{name}” is another client's name already.", name=each))
         if before := next((in_list[key] for key in keys if in_list.get(key, line.number) != line.number), None):
-            raise Refusal(f"“{each}” stands in line {before} too.")
+            raise Refusal(t("“{name}” stands in line {number} too.", name=each, number=before))
         in_list.update(dict.fromkeys(keys, line.number))
     return client_id
 
@@ -96,7 +97,7 @@ def _values(work: Work, line: Line, client: Client | None) -> dict[str, Value]:
         raise Refusal(next(iter(wrong.values())))
     after = before | values
     if after["deputy"] and after["deputy"] == after["account_owner"]:
-        raise Refusal("deputy and account_owner are the same person.")
+        raise Refusal(t("deputy and account_owner are the same person."))
     return values
 
 

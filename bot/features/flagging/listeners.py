@@ -107,7 +107,7 @@ def open_form_by_shortcut(heard: Heard) -> View | None:
     text = as_typed(without_mentions(message.get("text", "")))
     about = json.dumps([channel, message["ts"], message.get("thread_ts")])
     client = understand(text, is_message=True).client or ""
-    heard.open_form(flag_form(sentence=cut(text, SENTENCE_MOST), heat=heat_of(text), about=about, client=client))
+    heard.open_form(flag_form(words=cut(text, SENTENCE_MOST), heat=heat_of(text), about=about, client=client))
     return None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.errors import Refusal
 from bot.features.escalations.rules import DEFAULT_HEAT
+from bot.words import t
 
 HEAT_BY_WORD = {
     5: "furious fury livid outraged enraged raging scream screams screaming shout shouts shouting shouted yell yells "
@@ -68,8 +69,8 @@ def filled_in(client: str, sentence: str, heat: str) -> Understood:
     """From the form. Raises Refusal at the field of a client or a sentence that is only spaces."""
     missing = {
         name: says for name, typed, says in (
-            ("client", client, "Name the client, as you would say it."),
-            ("sentence", sentence, "Say in one sentence what happened."),
+            ("client", client, t("Name the client, as you would say it.")),
+            ("sentence", sentence, t("Say in one sentence what happened.")),
         ) if not typed.strip()
     }  # fmt: skip
     if missing:

@@ -10,7 +10,7 @@ from bot.features.absences.usecases import Phones, tell_who_stands_in, who_phone
 from bot.features.asks.usecases import ask, held_until, strike, whom_we_know
 from bot.features.clients.usecases import Named, correct_contact
 from bot.features.colleagues.usecases import help_topic
-from bot.features.escalations.rules import HEAT_WORDS, Act, State
+from bot.features.escalations.rules import Act, State
 from bot.features.escalations.usecases import (
     Flag,
     concerned,
@@ -52,9 +52,12 @@ from bot.features.people.usecases import (
 from bot.slack.blocks import View
 from bot.slack.ids import as_typed, mentioned, permalink, without_mentions
 from bot.slack.text import Link, tidy
+from bot.words import later, said, t
 from bot.work import Work
 
-NO_CHANNEL = "I have no channel for angry clients yet. Type /invite in yours and choose me, then flag them again."
+NO_CHANNEL = later(
+    "I have no channel for angry clients yet. Type /invite in yours and choose me, then flag them again."
+)
 TAKEN_BACK_WITHIN = timedelta(minutes=1)
 
 
@@ -97,7 +100,7 @@ def flag(work: Work, by: str, understood: Understood, details: Details, source: 
     work.take_turns()  # else two who flag one client at once would open it twice
     person = require(work, by, Action.FLAG)
     if not work.workspace.watched_channel:
-        raise Refusal(NO_CHANNEL)
+        raise Refusal(said(NO_CHANNEL))
     details = _with_an_owner_who_can(work, person, details)
     if source and (known := _flagged_before(work, source)):
         return _flag_again(work, person, known)
@@ -130,7 +133,7 @@ def undo_flag(work: Work, by: str, escalation_id: str) -> None:
         return
     move(work, escalation, Act.UNDO, by)
     escalation.ended_at = work.now
-    why = f"{name_of(work, by)} says this is not an angry client."
+    why = t("{name} says this is not an angry client.", name=name_of(work, by))
     stop_clock(work, escalation, why)
     withdraw_offer(work, escalation, why)
     strike(work, escalation, why, topics=(help_topic(escalation),))
@@ -225,9 +228,8 @@ def _join(
     running.heat = max(running.heat, understood.heat)
     link = None
     if source:
-        link = Link(permalink(work.workspace.url, source.channel, source.ts, source.thread_ts), "the message")
-    heat = HEAT_WORDS[running.heat] if rose else None
-    line = tell_thread(work, running, joined_line(name_of(work, by), sentence, heat, link))
+        link = Link(permalink(work.workspace.url, source.channel, source.ts, source.thread_ts), t("the message"))
+    line = tell_thread(work, running, joined_line(name_of(work, by), sentence, running.heat if rose else None, link))
     if rose and running.state == State.WAITING:
         wind_clock(work, running)
     asked = _tell_who_phones(work, by, running, details, sentence)

@@ -44,16 +44,19 @@ from bot.features.preferences.views import (
     undone_view,
 )
 from bot.slack.blocks import Form, View
+from bot.words import later, said, speaking, t
+from bot.words.local import NOBODY
 from bot.work import Work
 
 CHANGED, GUIDE = "settings", "guide"
 WHO_SEES = {"leads", "watched_channel"}
 LISTED_MOST = 20
-OPERATOR = "The operator"
-ONCE_MORE = "Somebody has changed that since. Look at the settings again before you undo it."
-REHEARSAL = "A rehearsal: they write that the third invoice is wrong, and that they want to talk to somebody now."
-THROWN_AWAY = "The rehearsal is over."
-NOTHING_TO_UNDO = "That change can't be found any more."
+OPERATOR = later("The operator")
+ONCE_MORE = later("Somebody has changed that since. Look at the settings again before you undo it.")
+REHEARSAL = later(
+    "A rehearsal: they write that the third invoice is wrong, and that they want to talk to somebody now."
+)
+NOTHING_TO_UNDO = later("That change can't be found any more.")
 
 
 class Seen(Protocol):
@@ -75,14 +78,14 @@ def values_of(work: Work) -> dict[str, Value]:
 
 
 def form_of(work: Work, by: str, section: Section) -> Form:
-    require(work, by, Action.SETTINGS)
-    return settings_form(section, values_of(work))
+    reader = require(work, by, Action.SETTINGS).locale
+    return settings_form(section, values_of(work), reader)
 
 
 def show_settings(work: Work, by: str) -> View:
-    require(work, by, Action.SETTINGS)
+    reader = require(work, by, Action.SETTINGS).locale
     values, changes = values_of(work), changes_of(work)
-    return settings_view(values, names_in(work, values, changes), changes)
+    return settings_view(values, names_in(work, values, changes), changes, reader)
 
 
 def changes_of(work: Work) -> list[Change]:
@@ -92,7 +95,7 @@ def changes_of(work: Work) -> list[Change]:
     now, names = values_of(work), names_of(work, {row.by for row in rows})
     return [
         Change(
-            id=row.id, at=row.at, who=names.get(row.by or "", OPERATOR),
+            id=row.id, at=row.at, who=names.get(row.by or "") or said(OPERATOR),
             what={name: (before, after) for name, (before, after) in row.detail.items() if name in BY_NAME},
             may_be_undone=all(_may_go_back(name, before) and now.get(name) == after
                               for name, (before, after) in row.detail.items()),
@@ -120,28 +123,29 @@ def change_settings(
     `channels` are those that were chosen, as Slack shows them now; `shown_before` what the form has shown.
     """
     work.take_turns()
-    if by is not None:
-        require(work, by, Action.SETTINGS)
+    reader = require(work, by, Action.SETTINGS).locale if by is not None else NOBODY
     now = values_of(work)
     values, wrong = read_all(typed)
     before: dict[str, Value] = json.loads(shown_before) if shown_before else now
     changed = {name: value for name, value in values.items() if value != before.get(name) and value != now[name]}
-    _refuse(wrong | _conflicts(work, now, before, changed))
-    _put(work, by, changed, channels)
-    return saved_view(list(changed))
+    _refuse(wrong | _conflicts(work, now, before, changed, reader))
+    _put(work, by, changed, channels, reader)
+    with speaking(work.workspace.language):  # which may be the one that was just chosen
+        return saved_view(list(changed))
 
 
 def undo_change(work: Work, by: str, change_id: str, channels: Mapping[str, Seen]) -> View:
     """As it was before that change, if nothing of it has been changed since."""
     work.take_turns()
-    require(work, by, Action.SETTINGS)
+    reader = require(work, by, Action.SETTINGS).locale
     found = next((change for change in changes_of(work) if str(change.id) == change_id), None)
     if found is None:
-        raise Refusal(NOTHING_TO_UNDO)
+        raise Refusal(said(NOTHING_TO_UNDO))
     if not found.may_be_undone:
-        raise Refusal(ONCE_MORE)
-    _put(work, by, {name: before for name, (before, _) in found.what.items()}, channels)
-    return undone_view()
+        raise Refusal(said(ONCE_MORE))
+    _put(work, by, {name: before for name, (before, _) in found.what.items()}, channels, reader)
+    with speaking(work.workspace.language):
+        return undone_view()
 
 
 def channels_before(work: Work, change_id: str) -> list[str]:
@@ -152,7 +156,7 @@ def channels_before(work: Work, change_id: str) -> list[str]:
 
 
 def _conflicts(
-    work: Work, now: Mapping[str, Value], before: Mapping[str, Value], changed: Collection[str]
+    work: Work, now: Mapping[str, Value], before: Mapping[str, Value], changed: Collection[str], reader: str
 ) -> dict[str, str]:
     """Two leads at one setting at once: the second hears of the first."""
     stale = [name for name in changed if now[name] != before.get(name)]
@@ -160,13 +164,17 @@ def _conflicts(
         return {}
     who = {name: change.who for change in reversed(changes_of(work)) for name in change.what}
     names = names_in(work, now)
-    return {name: conflict_words(who.get(name, OPERATOR), shown(name, now[name], names)) for name in stale}
+    return {
+        name: conflict_words(who.get(name) or said(OPERATOR), shown(name, now[name], names, reader)) for name in stale
+    }
 
 
-def _put(work: Work, by: str | None, changed: Mapping[str, Value], channels: Mapping[str, Seen]) -> None:
+def _put(
+    work: Work, by: str | None, changed: Mapping[str, Value], channels: Mapping[str, Seen], reader: str
+) -> None:
     now = values_of(work)
     after = {**now, **changed}
-    wrong = contradictions(after) | _channel_trouble(changed, channels)
+    wrong = contradictions(after, reader) | _channel_trouble(changed, channels)
     if not changed.keys().isdisjoint(WHO_SEES):  # a lead who is one no more stands in nobody's way elsewhere
         wrong |= _lead_trouble(work, after, channels)
     _refuse(wrong)
@@ -195,8 +203,8 @@ def _follow(work: Work, changed: set[str]) -> None:
 
 
 def _channel_trouble(changed: Mapping[str, Value], channels: Mapping[str, Seen]) -> dict[str, str]:
-    chosen = {name: str(value) for name, value in changed.items() if BY_NAME[name].kind == "channel"}
-    return {name: TROUBLE[channels[channel].trouble] for name, channel in chosen.items() if channels[channel].trouble}
+    chosen = {name: channels[str(value)] for name, value in changed.items() if BY_NAME[name].kind == "channel"}
+    return {name: said(TROUBLE[channel.trouble]) for name, channel in chosen.items() if channel.trouble}
 
 
 def _lead_trouble(work: Work, after: Mapping[str, Value], channels: Mapping[str, Seen]) -> dict[str, str]:
@@ -206,7 +214,7 @@ def _lead_trouble(work: Work, after: Mapping[str, Value], channels: Mapping[str,
     for lead in leads:
         person = find_person(work, lead)
         if person is None:
-            return {"leads": f"Slack knows nobody with the id {lead}. A profile's menu copies the right one."}
+            return {"leads": t("Slack knows nobody with the id {id}. A profile's menu copies the right one.", id=lead)}
         if reason := outside(person):
             return {"leads": not_a_lead_words(person.name, reason)}
         if watched and watched.members is not None and lead not in watched.members:
@@ -251,8 +259,8 @@ def rehearse(work: Work, by: str) -> View:
     """A flag with a made-up client, in the channel where the real ones will be. Nobody else is pinged."""
     require(work, by, Action.SETTINGS)
     if not work.workspace.watched_channel:
-        raise Refusal(NO_CHANNEL)
-    flag = Flag(by=by, client=None, what_happened=REHEARSAL, heat=HOTTEST, owner=by, is_rehearsal=True)
+        raise Refusal(said(NO_CHANNEL))
+    flag = Flag(by=by, client=None, what_happened=said(REHEARSAL), heat=HOTTEST, owner=by, is_rehearsal=True)
     escalation = open_escalation(work, flag)
     start_clock(work, escalation)
     return rehearsal_view(link_to(work, escalation))
@@ -262,15 +270,16 @@ def throw_away(work: Work, by: str, escalation_id: str) -> None:
     """The rehearsal is over, however far it went."""
     escalation = concerned(work, by, Action.UNDO_FLAG, escalation_id)
     if not escalation.is_rehearsal:
-        raise Refusal("That one is real. Close it instead.")
+        raise Refusal(t("That one is real. Close it instead."))
     if escalation.state == State.UNDONE:
         return
     move(work, escalation, Act.THROW_AWAY, by)
     escalation.ended_at = work.now
     drop_follow_ups(work, escalation)
-    stop_clock(work, escalation, THROWN_AWAY)
-    withdraw_offer(work, escalation, THROWN_AWAY)
-    strike(work, escalation, THROWN_AWAY)  # follow-ups and promises too
+    why = t("The rehearsal is over.")
+    stop_clock(work, escalation, why)
+    withdraw_offer(work, escalation, why)
+    strike(work, escalation, why)  # follow-ups and promises too
     for promise in open_promises(work, escalation):
         promise.next_ask_at = None
     redraw(work, escalation)

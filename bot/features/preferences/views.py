@@ -11,11 +11,11 @@ from bot.features.preferences.rules import (
     LEADS_MOST,
     MAY_CLOSE,
     RUNG_WORDS,
-    WEEKDAYS,
     YES_NO,
     Section,
     Setting,
     Value,
+    languages,
     of_section,
     shown,
     typed_of,
@@ -25,6 +25,7 @@ from bot.slack.blocks import (
     Block,
     Choice,
     Form,
+    Sentence,
     View,
     actions,
     button,
@@ -33,13 +34,14 @@ from bot.slack.blocks import (
     header,
     lines,
     people_field,
-    says,
     select_field,
-    sentence,
     text_field,
     time_field,
 )
-from bot.slack.text import Bold, Link, Moment, Part, Place
+from bot.slack.sentences import says, sentence, verbatim
+from bot.slack.text import Link, Moment, Part, Place
+from bot.words import Later, later, said, t
+from bot.words.local import NOBODY, language_words, week, weekday_words
 
 COMMAND = "/angry-client settings"
 CHANGES_MOST = 5
@@ -73,10 +75,22 @@ SECTIONS = {
     Section.DIGEST: (Act.DIGEST, FormId.DIGEST),
 }
 SECTION_OF: dict[str, Section] = {act: section for section, (act, _) in SECTIONS.items()}
-UNSEEN = "I can't see that channel. Invite me there with /invite, then save again."
-ABSENT = "I'm not in that channel yet. Type /invite there, choose me, then save again."
-SHARED = "That channel is shared with another company, who would read about your clients. Choose another."
-ARCHIVED = "That channel is archived. Choose another, or bring it back."
+SECTION_WORDS: dict[Section, Later] = {
+    Section.PEOPLE: later("Channels and people"),
+    Section.CLOCK: later("Clock and quiet hours"),
+    Section.HOURS: later("Working hours"),
+    Section.DIGEST: later("Digest and privacy"),
+}
+CHANGE_WORDS: dict[Section, Later] = {
+    Section.PEOPLE: later("Change channels and people"),
+    Section.CLOCK: later("Change clock and quiet hours"),
+    Section.HOURS: later("Change working hours"),
+    Section.DIGEST: later("Change digest and privacy"),
+}
+UNSEEN = later("I can't see that channel. Invite me there with /invite, then save again.")
+ABSENT = later("I'm not in that channel yet. Type /invite there, choose me, then save again.")
+SHARED = later("That channel is shared with another company, who would read about your clients. Choose another.")
+ARCHIVED = later("That channel is archived. Choose another, or bring it back.")
 TROUBLE = {"unseen": UNSEEN, "absent": ABSENT, "shared": SHARED, "archived": ARCHIVED}
 
 
@@ -91,30 +105,37 @@ class Change:
     may_be_undone: bool
 
 
-def settings_form(section: Section, values: Mapping[str, Value]) -> Form:
+def settings_form(section: Section, values: Mapping[str, Value], reader: str = NOBODY) -> Form:
     """Carries what it shows, so that what somebody else has changed meanwhile is noticed."""
     settings = of_section(section)
     before = {setting.name: values[setting.name] for setting in settings}
-    blocks = [_field(setting, values[setting.name]) for setting in settings]
-    return Form(SECTIONS[section][1], section, blocks, "Save", json.dumps(before))
+    blocks = [_field(setting, values[setting.name], reader) for setting in settings]
+    return Form(SECTIONS[section][1], said(SECTION_WORDS[section]), blocks, t("Save"), json.dumps(before))
 
 
-DAYS = [Choice(day, str(number)) for number, day in enumerate(WEEKDAYS)]
-SELECTED = {
-    "weekday": DAYS,
-    "may_close": [Choice(words, who) for who, words in MAY_CLOSE.items()],
-    "yes_no": [Choice(words, said) for said, words in YES_NO.items()],
-}
-CHECKED = {"weekdays": DAYS, "rungs": [Choice(words, rung) for rung, words in RUNG_WORDS.items()]}
-"""What one chooses one of, and any of, by kind of setting."""
+def _choices(kind: str, reader: str) -> list[Choice]:
+    """What one chooses from, in settings of that kind; the days as the reader's calendar shows them."""
+    match kind:
+        case "weekday" | "weekdays":
+            return [Choice(weekday_words(number), str(number)) for number in week(reader)]
+        case "may_close":
+            return [Choice(said(words), who) for who, words in MAY_CLOSE.items()]
+        case "yes_no":
+            return [Choice(said(words), answer) for answer, words in YES_NO.items()]
+        case "rungs":
+            return [Choice(said(words), rung) for rung, words in RUNG_WORDS.items()]
+        case "language":
+            return [Choice(language_words(each), each) for each in languages()]
+    return []
 
 
-def _field(setting: Setting, value: Value) -> Block:
-    name, label, hint, typed = setting.name, setting.label, setting.hint, typed_of(setting.name, value)
-    if choices := SELECTED.get(setting.kind):
+def _field(setting: Setting, value: Value, reader: str) -> Block:
+    name, label, typed = setting.name, said(setting.label), typed_of(setting.name, value)
+    hint = said(setting.hint) if setting.hint else ""
+    if choices := _choices(setting.kind, reader):
+        if isinstance(value, list):
+            return checks_field(name, label, choices, value=typed.split())
         return select_field(name, label, choices, value=typed, hint=hint)
-    if choices := CHECKED.get(setting.kind):
-        return checks_field(name, label, choices, value=typed.split())
     match setting.kind:
         case "channel":
             return channel_field(name, label, value=typed, hint=hint)
@@ -129,68 +150,75 @@ def _field(setting: Setting, value: Value) -> Block:
     return text_field(name, label, value=typed, hint=hint, optional=setting.may_be_empty, most=100)
 
 
-def settings_view(values: Mapping[str, Value], names: Mapping[str, str], changes: Sequence[Change]) -> View:
+def settings_view(
+    values: Mapping[str, Value], names: Mapping[str, str], changes: Sequence[Change], reader: str = NOBODY
+) -> View:
     """What is set, with the way to change it, and what was changed last."""
-    opening = sentence(Bold("How I work for your team."), " Only leads can change it.")
-    return View(opening.text, [opening.block, *settings_blocks(values, names), *_changes(changes, names)])
+    opening = sentence("*How I work for your team.* Only leads can change it.")
+    set_now, last = settings_blocks(values, names, reader), _changes(changes, names, reader)
+    return View(opening.text, [opening.block, *set_now, *last])
 
 
-def settings_blocks(values: Mapping[str, Value], names: Mapping[str, str]) -> list[Block]:
+def settings_blocks(values: Mapping[str, Value], names: Mapping[str, str], reader: str = NOBODY) -> list[Block]:
     blocks: list[Block] = []
     for section, (act, _) in SECTIONS.items():
-        rows = [[f"{setting.label}: ", *_said(setting.name, values[setting.name], names)]
-                for setting in of_section(section)]  # fmt: skip
-        blocks += [header(section), lines(*rows), actions(button(f"Change {section.lower()}", act, 1))]
+        rows = [
+            sentence("{setting}: {value}", setting=said(setting.label),
+                     value=_said(setting.name, values[setting.name], names, reader))
+            for setting in of_section(section)
+        ]  # fmt: skip
+        change = actions(button(said(CHANGE_WORDS[section]), act, 1))
+        blocks += [header(said(SECTION_WORDS[section])), lines(*rows), change]
     return blocks
 
 
-def _changes(changes: Sequence[Change], names: Mapping[str, str]) -> list[Block]:
+def _changes(changes: Sequence[Change], names: Mapping[str, str], reader: str) -> list[Block]:
     if not changes:
         return []
-    blocks: list[Block] = [DIVIDER, header("Changed last")]
+    blocks: list[Block] = [DIVIDER, header(t("Changed last"))]
     for change in changes[:CHANGES_MOST]:
-        blocks.append(lines(*([*row] for row in _change(change, names))))
+        blocks.append(lines(*_change(change, names, reader)))
         if change.may_be_undone:
-            blocks.append(actions(button("Undo", Act.UNDO, change.id)))
+            blocks.append(actions(button(t("Undo"), Act.UNDO, change.id)))
     return blocks
 
 
-def _change(change: Change, names: Mapping[str, str]) -> list[list[Part]]:
-    rows: list[list[Part]] = [[Bold(change.who), ", ", Moment(change.at), ":"]]
+def _change(change: Change, names: Mapping[str, str], reader: str) -> list[Sentence]:
+    rows = [sentence("*{name}*, {at}:", name=change.who, at=Moment(change.at))]
     for name, (before, after) in change.what.items():
-        was, now = _said(name, before, names), _said(name, after, names)
-        rows.append([f"{BY_NAME[name].label}: ", *now, " (was ", *was, ")"])
+        was, now = _said(name, before, names, reader), _said(name, after, names, reader)
+        label = said(BY_NAME[name].label)
+        rows.append(sentence("{setting}: {value} (was {before})", setting=label, value=now, before=was))
     return rows
 
 
-def _said(name: str, value: Value, names: Mapping[str, str]) -> list[Part]:
+def _said(name: str, value: Value, names: Mapping[str, str], reader: str) -> Part:
     if BY_NAME[name].kind == "channel" and value:
-        return [Place(str(value))]
-    return [shown(name, value, names)]
+        return Place(str(value))
+    return shown(name, value, names, reader)
 
 
 def saved_view(changed: Sequence[str]) -> View:
     if not changed:
         return says("Nothing was changed.")
-    labels = "; ".join(BY_NAME[name].label for name in changed)
-    return says(Bold("Saved."), f" Changed: {labels}. /angry-client settings shows it all, and undoes it.")
+    labels = "; ".join(said(BY_NAME[name].label) for name in changed)
+    return says("*Saved.* Changed: {settings}. /angry-client settings shows it all, and undoes it.", settings=labels)
 
 
 def undone_view() -> View:
-    return says(Bold("Undone."), " It is as it was before.")
+    return says("*Undone.* It is as it was before.")
 
 
 def guide_view(missing: Sequence[str], watched: str) -> View:
     """The first direct message: what is set, what is not, and a rehearsal."""
-    opening = sentence(Bold("Hello, I'm First Call."), " When a client is angry, I see to it that somebody phones.")
-    where: list[Part] = ["Angry clients get a thread in ", Place(watched), "."] if watched else [
-        "First invite me to the channel for angry clients: type /invite there and choose me."
-    ]  # fmt: skip
-    rows: list[list[Part]] = [where]
-    rows += [[said] for said in missing]
-    pressed = [button(section, act, 1) for section, (act, _) in SECTIONS.items()]
-    steps = lines(["Look over four short forms. Everything in them works as it stands."])
-    last = [button("Try it with a made-up client", Act.REHEARSE, "1"), button("I'm done", Act.DONE, "1")]
+    opening = sentence("*Hello, I'm First Call.* When a client is angry, I see to it that somebody phones.")
+    where = sentence("First invite me to the channel for angry clients: type /invite there and choose me.")
+    if watched:
+        where = sentence("Angry clients get a thread in {channel}.", channel=Place(watched))
+    rows = [where, *map(verbatim, missing)]
+    pressed = [button(said(SECTION_WORDS[section]), act, 1) for section, (act, _) in SECTIONS.items()]
+    steps = sentence("Look over four short forms. Everything in them works as it stands.").block
+    last = [button(t("Try it with a made-up client"), Act.REHEARSE, "1"), button(t("I'm done"), Act.DONE, "1")]
     blocks = [opening.block, lines(*rows), steps, actions(*pressed)]
     if watched:
         blocks += [sentence("Then try it: a rehearsal pings nobody but you, and you can throw it away.").block]
@@ -198,25 +226,27 @@ def guide_view(missing: Sequence[str], watched: str) -> View:
 
 
 def guide_done_view() -> View:
-    return says(Bold("You're set."), " When a client is angry, type /angry-client. My Home tab has the settings.")
+    return says("*You're set.* When a client is angry, type /angry-client. My Home tab has the settings.")
 
 
 def missing_words(leads: Sequence[str], zone: str) -> list[str]:
-    said = [] if leads else ["Nobody is a lead yet, so nobody hears when no one calls. Choose one below."]
-    return [*said, "Your time zone is not set, so I use UTC. Choose yours below."] if zone == "UTC" else said
+    missing = [] if leads else [t("Nobody is a lead yet, so nobody hears when no one calls. Choose one below.")]
+    return [*missing, t("Your time zone is not set, so I use UTC. Choose yours below.")] if zone == "UTC" else missing
 
 
 def conflict_words(who: str, value: str) -> str:
-    return f"{who} has just set this to {value}. To overrule that, close this form and open it again."
+    return t("{name} has just set this to {value}. To overrule that, close this form and open it again.",
+             name=who, value=value)  # fmt: skip
 
 
 def not_a_lead_words(name: str, reason: str) -> str:
-    return f"{name} is {reason} and can't be a lead. Choose a colleague."
+    return t("{name} is {reason} and can't be a lead. Choose a colleague.", name=name, reason=reason)
 
 
 def absent_lead_words(name: str) -> str:
-    return f"{name} isn't in that private channel and could not see the client. Invite them there, or choose another."
+    return t("{name} isn't in that private channel and could not see the client. Invite them there, or choose another.",
+             name=name)  # fmt: skip
 
 
 def rehearsal_view(where: Link) -> View:
-    return says(Bold("The rehearsal has begun."), " It is in ", where, ". Throw it away there in the card's menu.")
+    return says("*The rehearsal has begun.* It is in {thread}. Throw it away there in the card's menu.", thread=where)

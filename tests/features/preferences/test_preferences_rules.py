@@ -2,8 +2,10 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
+from babel.messages.catalog import Catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,13 +21,16 @@ from bot.features.preferences.rules import (
     shown,
     typed_of,
 )
+from bot.features.preferences.views import settings_form
+from bot.words import CATALOGUES
+from bot.words.catalogues import compiled
 
 VALUES = {
     "watched_channel": "C1", "digest_channel": "C2", "leads": ["U1", "U2"], "may_close": "owner",
     "emoji": "rotating_light", "zone": "Europe/London", "goal_furious": 15, "goal_angry": 30, "goal_upset": 60,
     "goal_uneasy": -240, "goal_cool": -1440, "rungs_off": ["half"], "quiet_from": "21:00", "quiet_until": "08:00",
     "work_from": "09:00", "work_until": "18:00", "work_days": ["0", "2", "4"], "holidays": "GB-ENG",
-    "days_off": ["12-31", "2026-12-24"], "furious_overrides": True,
+    "days_off": ["12-31", "2026-12-24"], "furious_overrides": True, "language": "en",
     "digest_day": 0, "digest_time": "09:00", "retention_days": 365,
 }  # fmt: skip
 READ = [
@@ -132,7 +137,42 @@ def test_what_a_form_shows_is_read_back_as_it_was(setting) -> None:
 
 def test_a_form_has_ten_fields_at_most_and_every_setting_is_in_one() -> None:
     assert all(len(of_section(section)) <= 10 for section in Section)
-    assert sum(len(of_section(section)) for section in Section) == len(SETTINGS)
+    assert {setting.name for section in Section for setting in of_section(section)} == BY_NAME.keys() - {"language"}
+
+
+def test_a_language_is_chosen_where_there_is_more_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(CATALOGUES, "de", compiled(Catalog("de"), "de.po"))
+    assert "language" in [setting.name for setting in of_section(Section.PEOPLE)]
+    assert read_all({"language": "DE"}) == ({"language": "de"}, {})
+    assert shown("language", "de", {}) == "Deutsch"
+    assert "en or de" in read_all({"language": "tlh"})[1]["language"]
+    labels = [option["text"]["text"] for option in choices_of(Section.PEOPLE, "language")]
+    assert labels == ["English", "Deutsch"]
+
+
+def test_times_and_days_stand_as_their_reader_writes_them() -> None:
+    assert shown("quiet_from", "21:00", {}) == "21:00"
+    assert shown("quiet_from", "21:00", {}, "en-US") == "9:00\u00a0PM"
+    assert shown("work_days", ["0", "6"], {}, "en-US") == "Sunday, Monday"
+    assert shown("days_off", ["12-31", "2026-12-24"], {}, "en-US") == "Dec 31, Dec 24 2026"
+    days = choices_of(Section.DIGEST, "digest_day", "en-US")
+    assert [day["value"] for day in days] == ["6", "0", "1", "2", "3", "4", "5"]
+    night = VALUES | {"quiet_until": "19:00"}
+    assert "9:00\u00a0AM" in contradictions(night, "en-US")["quiet_until"]
+
+
+def test_a_time_is_typed_as_people_write_it() -> None:
+    for typed in ("9am", "9 AM", "09:00", "9.00", "9h00"):
+        assert read_all({"work_from": typed}) == ({"work_from": "09:00"}, {}), typed
+
+
+def choices_of(section: Section, name: str, reader: str = "") -> list[dict[str, Any]]:
+    elements = [block["element"] for block in settings_form(section, VALUES, reader).blocks]
+    found: list[dict[str, Any]] = next(each["options"] for each in elements if each["action_id"] == name)
+    return found
+
+
+def test_every_setting_has_a_value_here() -> None:
     assert VALUES.keys() == BY_NAME.keys()
 
 
