@@ -9,7 +9,7 @@ written as nobody can mistake it: 2 Mar 21:00.
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel.core import Locale, UnknownLocaleError
@@ -82,6 +82,16 @@ def any_of(names: Sequence[str]) -> str:
 def all_of(names: Sequence[str]) -> str:
     """a, b and c"""
     return format_list([*names], style="standard", locale=_spoken())
+
+
+def minutes(span: timedelta) -> str:
+    """How long somebody waited, as one says it."""
+    whole = max(0, round(span.total_seconds() / 60))
+    if whole == 0:
+        return t("less than a minute")
+    if whole < 120:
+        return plural("{count} minute", "{count} minutes", whole)
+    return plural("{count} hour", "{count} hours", round(whole / 60))
 
 
 def minutes_words(minutes: int) -> str:

@@ -30,7 +30,7 @@ from bot.features.corrections.views import changes_between, is_doubtful
 from bot.features.digest.rules import WEEK, Figures, Lesson, without_lessons
 from bot.features.digest.views import digest_view
 from bot.features.escalations.rules import State
-from bot.features.escalations.views import card_view, client_name, contact_name, minutes
+from bot.features.escalations.views import card_view, client_name, contact_name
 from bot.features.flagging.views import flag_form, kept_view
 from bot.features.follow_ups.views import follow_up_view
 from bot.features.hand_overs.views import offered_view
@@ -38,6 +38,7 @@ from bot.features.home.views import Home, Page, Row, home_blocks
 from bot.features.nudges.views import call_whom, lead_view, owner_is_off_view, phone_now_view
 from bot.features.owners.views import owner_gone_view
 from bot.playbook import PLAYBOOK
+from bot.words.local import minutes
 
 ACME, NOBODY, FRONT_DESK = Typed(), Typed(client=""), Typed(contact="", phone="")
 LATER = "Remind me in 10 minutes | Remind me in half an hour | Remind me after my meeting"

@@ -28,7 +28,7 @@ TYPED = Typed(
 )  # fmt: skip
 """In other letters than ours, so that all that is left in ours was not translated."""
 NOT_WORDS = re.compile(
-    r"<[@#][UC]\w+>|https?:\S+|<!date\^\d+|\{[a-z_]+\}"  # tokens of Slack's
+    r"<[@#][UC]\w+>|https?:[^\s|]+|<!date\^\d+|\{[a-z_]+\}"  # tokens of Slack's
     r"|\d+\D{1,12}\d\d:\d\d.UTC"  # where a client does not know the token, in the words of the locale
     r"|#[a-z-]+|the thread"  # and the names that the rows give to channels and links
 )

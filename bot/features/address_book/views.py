@@ -8,8 +8,7 @@ from bot.features.causes.rules import CAUSE_WORDS, Cause
 from bot.features.clients.rules import can_be_dialled
 from bot.features.clients.views import phone_of
 from bot.features.closing.rules import Outcome
-from bot.features.escalations.rules import HEAT_WORDS, OPEN, State
-from bot.features.escalations.views import minutes
+from bot.features.escalations.rules import OPEN, State, heat_word
 from bot.slack.blocks import (
     Block,
     Choice,
@@ -26,7 +25,7 @@ from bot.slack.blocks import (
 from bot.slack.sentences import says, sentence, shows, together, verbatim
 from bot.slack.text import Moment, cut
 from bot.words import capital, later, plural, said, t
-from bot.words.local import any_of
+from bot.words.local import any_of, minutes
 
 FORM, MERGE, PAST = "/angry-client client …", "/angry-client merge …", "/angry-client history …"
 SHOWN_MOST = 12
@@ -173,7 +172,7 @@ def past_view(client: Client, before: Sequence[Before], total: int) -> View:
 
 
 def _row(before: Before) -> Sentence:
-    escalation, told = before.escalation, [_heat_word(before.escalation.heat)]
+    escalation, told = before.escalation, [heat_word(before.escalation.heat)]
     if escalation.cause and escalation.cause != Cause.UNKNOWN:
         told.append(t("cause: {cause}", cause=said(CAUSE_WORDS[Cause(escalation.cause)])))
     if escalation.reached_at:
@@ -193,7 +192,3 @@ def _ending(escalation: Escalation) -> str:
     if escalation.state == State.CLOSED and escalation.outcome:
         return said(ENDED[Outcome(escalation.outcome)])
     return t("closed")
-
-
-def _heat_word(heat: int) -> str:
-    return HEAT_WORDS[heat]

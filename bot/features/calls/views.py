@@ -5,7 +5,7 @@ from enum import StrEnum
 from bot.db.models import Attempt, Escalation
 from bot.features.calls.rules import ENOUGH_MISSES, NEXT_TRIES, NEXT_TRY, RESULT_WORDS, Result
 from bot.features.escalations.views import Act as CardAct
-from bot.features.escalations.views import client_name, contact_name, is_by_letter, minutes, the_client
+from bot.features.escalations.views import client_name, contact_name, is_by_letter, the_client
 from bot.features.nudges.views import call_whom, take_over_buttons
 from bot.playbook import PLAYBOOK, Line
 from bot.slack.blocks import (
@@ -26,6 +26,7 @@ from bot.slack.blocks import (
 from bot.slack.sentences import says, sentence, shows, together, verbatim
 from bot.slack.text import Bold, Link, Moment, Part, ended
 from bot.words import later, plural, said, t
+from bot.words.local import minutes
 
 CALLING, REACHED, COULD_NOT_REACH = CardAct.CALLING, CardAct.REACHED, CardAct.COULD_NOT_REACH
 WROTE = CardAct.WROTE

@@ -6,12 +6,13 @@ from bot.db.models import Escalation
 from bot.features.clients.rules import CONTACT_MOST, NAME_MOST, PHONE_MOST, can_be_dialled
 from bot.features.escalations.rules import heat_word
 from bot.features.escalations.views import Act as CardAct
-from bot.features.escalations.views import client_name, minutes, the_client
+from bot.features.escalations.views import client_name, the_client
 from bot.features.flagging.views import heats
 from bot.slack.blocks import OPTION_MOST, Choice, Form, View, select_field, text_field
 from bot.slack.sentences import says, sentence
 from bot.slack.text import Link, cut
 from bot.words import t
+from bot.words.local import minutes
 
 CORRECT, MERGE = CardAct.CORRECT, CardAct.MERGE
 CHOICES_MOST = 100

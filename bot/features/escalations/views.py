@@ -1,6 +1,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from bot.db.models import Escalation, Promise, Step
@@ -11,8 +11,8 @@ from bot.playbook import PLAYBOOK
 from bot.slack.blocks import Block, Choice, Sentence, View, actions, button, lines, menu, quote
 from bot.slack.sentences import sentence, together, verbatim
 from bot.slack.text import Bold, Link, Moment, Part, cut
-from bot.words import later, plural, said, t
-from bot.words.local import all_of
+from bot.words import later, said, t
+from bot.words.local import all_of, minutes
 
 QUOTE_MOST = 300
 HELPING_MOST = 2
@@ -98,15 +98,6 @@ def is_by_letter(escalation: Escalation) -> bool:
     """The client wants it in writing: nobody phones them, and the first letter is the answer."""
     client = escalation.client
     return client is not None and (client.prefers_writing or client.do_not_call)
-
-
-def minutes(span: timedelta) -> str:
-    whole = max(0, round(span.total_seconds() / 60))
-    if whole == 0:
-        return t("less than a minute")
-    if whole < 120:
-        return plural("{count} minute", "{count} minutes", whole)
-    return plural("{count} hour", "{count} hours", round(whole / 60))
 
 
 def card_view(standing: Standing) -> View:

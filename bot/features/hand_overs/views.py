@@ -3,7 +3,7 @@ from enum import StrEnum
 
 from bot.db.models import Escalation, HandOver
 from bot.features.escalations.views import Act as CardAct
-from bot.features.escalations.views import client_name, is_by_letter, minutes, the_client
+from bot.features.escalations.views import client_name, is_by_letter, the_client
 from bot.features.hand_overs.rules import AVOID_MOST, FACTS_MOST, MOOD_MOST, PROMISES_MOST, REASON_MOST, Brief
 from bot.features.nudges.views import answer_button, answer_whom
 from bot.slack.blocks import (
@@ -21,6 +21,7 @@ from bot.slack.blocks import (
 from bot.slack.sentences import says, sentence, shows, together, verbatim
 from bot.slack.text import Bold, Link, ended
 from bot.words import capital, t
+from bot.words.local import minutes
 
 HAND_OVER = CardAct.HAND_OVER
 

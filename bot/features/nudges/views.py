@@ -12,7 +12,6 @@ from bot.features.escalations.views import (
     client_name,
     contact_name,
     is_by_letter,
-    minutes,
     the_client,
 )
 from bot.features.escalations.views import Act as CardAct
@@ -21,6 +20,7 @@ from bot.slack.blocks import Block, Choice, Sentence, View, actions, button, con
 from bot.slack.sentences import says, sentence, shows, together
 from bot.slack.text import Dial, Link, Mention, Moment, Part
 from bot.words import t
+from bot.words.local import minutes
 
 TIME = "{time}"
 PHONE = "phone_now"
