@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
+from spoken import says
 from sqlalchemy import select
 
 from bot.db.engine import open_database
@@ -16,7 +17,6 @@ from bot.outbox.delivery import Delivery, Sent
 from bot.outbox.dispatcher import Dispatcher
 from bot.outbox.pace import EVERYTHING
 from bot.sandbox import Channel, Sandbox
-from bot.slack.blocks import says
 from bot.slack.clients import web_client
 from bot.slack.text import WORD_JOINER
 from bot.work import Doors

@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from spoken import says
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from bot.clocks import AT_ONCE, POISON_WAITS, Clock, next_due, run_due
 from bot.db.engine import Database, open_database
 from bot.db.models import Escalation, FollowUp, Message, Person, Workspace
-from bot.slack.blocks import says
 from bot.work import Doors, Work
 
 TEAM, NOW = "T1", datetime(2026, 3, 2, 10, tzinfo=UTC)

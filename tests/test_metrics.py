@@ -13,6 +13,7 @@ from databases import Sqlite
 from desk import flag_event, knock
 from prometheus_client import generate_latest
 from slack_bolt import BoltRequest
+from spoken import says
 from stage import free_port
 from story import Story
 
@@ -23,7 +24,6 @@ from bot.health import what_is_wrong
 from bot.metrics import COUNTED, HERE, Metrics
 from bot.outbox.pace import EVERYTHING
 from bot.scheduler import CLOCKS
-from bot.slack.blocks import says
 from bot.work import Doors
 
 TEAM, NOW = "T1", datetime(2026, 3, 2, 10, tzinfo=UTC)

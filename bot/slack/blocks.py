@@ -69,16 +69,6 @@ class Sentence:
         return {"type": "rich_text", "elements": [rich(self.parts)]}
 
 
-def sentence(*parts: Part) -> Sentence:
-    return Sentence(parts)
-
-
-def says(*parts: Part, more: Sequence[Block] = ()) -> View:
-    """The common message: one sentence, and perhaps something to press."""
-    said = Sentence(parts)
-    return View(said.text, [said.block, *more])
-
-
 def lines(*rows: Sequence[Part] | Sentence) -> Block:
     """Several sentences under each other in one block."""
     elements: list[Block] = []

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from postroom import key_in
+from spoken import says
 from sqlalchemy import select
 
 from bot.db.engine import DOES_NOT_ANSWER, Database
 from bot.db.models import Message
 from bot.sandbox import Sandbox
-from bot.slack.blocks import says
 from bot.slack.text import WORD_JOINER
 from bot.work import Doors, Work
 

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from spoken import says
 
 from bot.db.engine import Database, open_database
 from bot.db.models import Message, Workspace
@@ -15,7 +16,6 @@ from bot.outbox import Durations
 from bot.outbox.delivery import Delivery
 from bot.outbox.dispatcher import Dispatcher
 from bot.sandbox import Channel, Sandbox
-from bot.slack.blocks import says
 from bot.slack.clients import web_client
 from bot.work import Doors
 

@@ -4,12 +4,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from spoken import says
 from sqlalchemy import select
 
 from bot.db.engine import Database
 from bot.db.models import Client, Message
 from bot.errors import NotFound, Refusal
-from bot.slack.blocks import says
 from bot.work import Doors
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)

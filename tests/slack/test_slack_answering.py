@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from desk import TEAM, Desk
+from spoken import says
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
@@ -13,7 +14,7 @@ from bot.db.models import Client, HeardOnce
 from bot.errors import NotFound, Refusal
 from bot.sandbox import Sandbox
 from bot.slack.blocks import Choice as Option
-from bot.slack.blocks import Form, View, actions, button, menu, says, text_field
+from bot.slack.blocks import Form, View, actions, button, menu, text_field
 from bot.slack.listening import Heard, Listening, merged
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -8,6 +8,7 @@ from desk import Desk
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from slack_sdk import WebClient
+from spoken import says
 
 from bot.sandbox import Message, Sandbox
 from bot.slack.blocks import (
@@ -20,7 +21,6 @@ from bot.slack.blocks import (
     lines,
     menu,
     quote,
-    says,
 )
 from bot.slack.blocks import Choice as Option
 from bot.slack.clients import web_client

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from spoken import says
 
 from bot.features.erasing.rules import SPOKEN, replaced
 from bot.sandbox.limits import message_problems
-from bot.slack.blocks import View, actions, button, says
+from bot.slack.blocks import View, actions, button
 from bot.slack.text import Bold, Mention, escape
 
 OLIVIA = {"U0OLIVIA1": "somebody", "Olivia": "somebody", "Olivia O. Owner": "somebody"}
