@@ -2,7 +2,6 @@
 
 import pytest
 from acts import FLAG
-from sqlalchemy import insert
 from story import Story
 
 from bot.db.models import Client, Escalation
@@ -166,16 +165,12 @@ def plant(story: Story, many: int) -> None:
     """Every other one is Lena's. They are open, and no clock is running for them."""
     with story.bot.doors.open(story.bot.workspace_id) as work:
         team, now = work.workspace.id, work.now
-        common = {"workspace_id": team, "channel": "C0ESCALAT", "flagged_by": "U0FRED001", "flagged_at": now,
-                  "waiting_since": now, "what_happened": "", "lesson": "", "relapses": 0, "rung": 0,
-                  "is_rehearsal": False}  # fmt: skip
-        if not many:
-            return
-        clients = [{"workspace_id": team, "name": f"Client {n}", "key": f"client {n}", "contact": "", "phone": ""}
-                   for n in range(many)]  # fmt: skip
-        work.session.execute(insert(Client), clients)
-        ids = [client.id for client in work.all(work.select(Client).order_by(Client.id))]
+        clients = [Client(workspace_id=team, name=f"Client {n}", key=f"client {n}") for n in range(many)]
+        work.session.add_all(clients)
         owners = "U0SAM0001", "U0LENA001"
-        rows = [common | {"state": "waiting", "heat": 1 + n % 5, "client_id": client_id, "owner": owners[n % 2]}
-                for n, client_id in enumerate(ids)]  # fmt: skip
-        work.session.execute(insert(Escalation), rows)
+        work.session.add_all(
+            Escalation(
+                workspace_id=team, channel="C0ESCALAT", flagged_by="U0FRED001", flagged_at=now, waiting_since=now,
+                what_happened="", state="waiting", heat=1 + n % 5, client=client, owner=owners[n % 2],
+            ) for n, client in enumerate(clients)
+        )  # fmt: skip
