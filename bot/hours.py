@@ -60,6 +60,11 @@ def working_days_later(start: datetime, days: int, at: time, zone: str) -> datet
     return instant_of(day, at, zone)
 
 
+def is_between(now: datetime, begins: datetime | None, ends: datetime | None) -> bool:
+    """Away, as somebody told us; without a beginning it has begun."""
+    return ends is not None and (begins or now) <= now < ends
+
+
 @dataclass(frozen=True)
 class Quiet:
     """Local times between which nobody is spoken to, over midnight or within a day. Equal ones mean never quiet."""

@@ -91,7 +91,9 @@ def test_offered_and_ignored_so_both_hear_of_it_and_the_ladder_goes_on(story: St
     story.later(minutes=3)
     story.mia.sees("Acme Corp has waited 15 minutes for a call. Lena will hear of it now.", "#escalations")
     story.lena.sees("nobody has spoken with them. Olivia has it.", "direct message")
+    question = story.mia.sees("Who can phone Acme Corp? Olivia has it and may be held up.", "#escalations")
     story.sam.clicks("Accept", on=again)  # late is not hopeless
+    assert "Sam took it over from Olivia." in story.mia.reads(question)
     story.mia.sees("Sam took it over from Olivia", card)
     story.sam.sees("Call them now.", "direct message")
     story.lena.sees("Sam has it now.", "direct message")

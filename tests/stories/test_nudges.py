@@ -71,9 +71,11 @@ def test_a_lead_may_give_fifteen_minutes_more(story: Story) -> None:
     story.lena.clicks("Give 15 minutes", "direct message")
     story.lena.sees("Lena gave it 15 minutes more.", "direct message")
     story.mia.sees("Lena gives it 15 minutes more", "#escalations")
-    story.later(minutes=29)
-    story.lena.does_not_see("has waited 45 minutes")
+    story.later(minutes=14)
+    story.lena.does_not_see("has waited 30 minutes")
     story.later(minutes=1)
+    story.lena.sees("has waited 30 minutes", "direct message")
+    story.later(minutes=15)
     story.lena.sees("has waited 45 minutes", "direct message")
     story.olivia.sees("Call them now.", "direct message")
     for fragment, where in REMINDED:

@@ -147,3 +147,38 @@ def test_a_lead_who_sleeps_has_all_four_reminders_before_them(story: Story) -> N
     assert len(story.slack.posts("@Lena")) == 5
     for place in story.slack.unexpected():
         place.expected = "nobody has spoken with them" in place.text
+
+
+def test_a_try_that_somebody_set_comes_whatever_else_they_put_off(story: Story) -> None:
+    card = opened(story, "they are upset @Olivia")
+    story.olivia.sees("Acme Corp is upset. Call them now.", DIRECT)
+    story.olivia.clicks("Couldn't reach", DIRECT)
+    story.olivia.fills({"Try again": "In an hour"})
+    story.olivia.submits()
+    story.mia.sees("nobody answered", CHANNEL)
+    story.later(minutes=30)
+    story.olivia.clicks("Remind me in 10 minutes", on="Acme Corp still waits.")
+    story.later(minutes=10)
+    story.olivia.sees("Now is the time.", DIRECT)
+    story.later(minutes=19)
+    story.olivia.does_not_see("Time to try Acme Corp again.")
+    story.later(minutes=1, seconds=2)
+    story.olivia.sees("Time to try Acme Corp again.", DIRECT)
+    assert "held up" not in story.mia.reads(card)
+    for place in story.slack.unexpected():
+        place.expected = "has waited" in place.text or "expects a call by" in place.text
+
+
+def test_who_is_asked_whether_they_are_on_it_can_hand_it_over(story: Story) -> None:
+    opened(story)
+    story.olivia.sees("Call them now.", DIRECT)
+    story.later(minutes=8)
+    story.olivia.clicks("Still on it", on="Acme Corp still waits.")
+    story.olivia.sees("Good.", "to me")
+    story.later(minutes=8)
+    late(story)
+    story.olivia.clicks("Hand over", on="Are you still on it?")
+    story.olivia.fills({"Who takes it?": "@Sam"})
+    story.olivia.submits()
+    story.mia.sees("Olivia offered it to Sam", CHANNEL)
+    story.sam.sees("Olivia asks you to take over Acme Corp", DIRECT)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.errors import Refusal
+from bot.hours import is_between
 from bot.words import later, said, t
 
 MOST = timedelta(days=366)
@@ -42,8 +43,7 @@ class Absent(Protocol):
 
 def is_away(person: Absent, now: datetime) -> bool:
     """As they told us."""
-    begun = person.away_from is None or person.away_from <= now
-    return person.away_until is not None and begun and now < person.away_until
+    return is_between(now, person.away_from, person.away_until)
 
 
 def absence(typed: str, today: date) -> Absence:

@@ -8,7 +8,7 @@ from bot.features.asks.rules import AWAKE_FOR, FURIOUS, SPACE, free_at, is_late,
 from bot.features.asks.views import TOGETHER_MOST, asks_view
 from bot.features.people.rules import outside
 from bot.features.people.usecases import can_be_told
-from bot.hours import week_of
+from bot.hours import is_between, week_of
 from bot.slack.blocks import View
 from bot.work import Work
 
@@ -123,6 +123,11 @@ def strike(
     _strike(work, work.all(wanted.with_for_update(key_share=True)), why)
 
 
+def strike_one(work: Work, asked: Ask, why: str) -> None:
+    """This one alone, whatever else waits on its topic."""
+    _strike(work, [asked], why)
+
+
 def withdraw(work: Work, asks: Sequence[Ask]) -> None:
     """They are forgotten, and taken back where they were said. What was said in the same breath stays."""
     for asked in asks:
@@ -189,8 +194,12 @@ def _allowed(work: Work, person: Person, at: datetime, about: Escalation | None)
     """Of a furious client people hear at any hour, where that is set: in do-not-disturb Slack keeps it for them."""
     if _overrides(work, about):
         return at
-    week = week_of(work.workspace)
-    return may_speak_at(at, person.zone, person.dnd_from, person.dnd_until, person.active_at, week)
+    rest = person.zone, person.dnd_from, person.dnd_until, person.active_at, week_of(work.workspace)
+    allowed = may_speak_at(at, *rest)
+    is_up = person.active_at is not None and allowed - person.active_at < AWAKE_FOR
+    if is_up or not is_between(allowed, person.away_from, person.away_until):
+        return allowed
+    return may_speak_at(person.away_until or allowed, *rest)
 
 
 def _overrides(work: Work, about: Escalation | None) -> bool:

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.db.models import Ask, Attempt, Escalation
+from bot.db.models import Ask, Attempt, Escalation, Message
 from bot.errors import Refusal
 from bot.features.asks.usecases import ask, reword, said_to, strike
 from bot.features.calls.rules import DEBRIEF_AFTER, MISSES, MISTAKE_FOR, SAME_TAP, Result, next_try
@@ -24,6 +24,7 @@ from bot.features.calls.views import (
 from bot.features.escalations.rules import Act, State
 from bot.features.escalations.usecases import concerned, link_to, move, redraw, steps_of, tell_thread
 from bot.features.escalations.views import is_by_letter
+from bot.features.flagging.views import withdrawn_view
 from bot.features.history.usecases import note
 from bot.features.nudges.usecases import (
     ask_leads,
@@ -254,6 +255,9 @@ def _reached(work: Work, by: str, escalation: Escalation, result: Result) -> Vie
     stop_clock(work, escalation, why)
     withdraw_offer(work, escalation, why)
     owe_next_word(work, escalation)
+    if escalation.owner_question_id:  # nobody needs to take it any more
+        work.change(work.find(Message, escalation.owner_question_id), withdrawn_view())
+        escalation.owner_question_id = None
     if told is None:
         return logged_view(escalation)
     escalation.debrief_at = work.now + MISTAKE_FOR

@@ -9,7 +9,7 @@ from bot.features.escalations.rules import OPEN, WHY_NOT, Act, State
 from bot.features.escalations.usecases import concerned, move, open_promises, redraw, tell_thread
 from bot.features.follow_ups.usecases import drop_follow_ups
 from bot.features.nudges.usecases import start_clock, stop_clock
-from bot.features.owners.usecases import refuse_if_over, withdraw_offer, yours_topic
+from bot.features.owners.usecases import look_at_owned, refuse_if_over, withdraw_offer, yours_topic
 from bot.features.people.rules import Action
 from bot.features.people.usecases import name_of
 from bot.slack.blocks import Form
@@ -60,4 +60,5 @@ def reopen(work: Work, by: str, escalation_id: str) -> None:
     drop_follow_ups(work, escalation)
     tell_thread(work, escalation, reopened_line(name_of(work, by), escalation), broadcast=True)
     start_clock(work, escalation)
+    look_at_owned(work, escalation.owner or "")  # they may be gone since
     redraw(work, escalation)

@@ -31,6 +31,7 @@ from bot.features.nudges.usecases import refresh_words, stop_clock, wind_clock
 from bot.features.owners.usecases import name_owner, refuse_if_over, withdraw_offer
 from bot.features.people.rules import Action
 from bot.features.people.usecases import can_be_told, channels_for_readers_of, name_of, require, visible
+from bot.features.updates.usecases import owe_next_word
 from bot.slack.blocks import View
 from bot.words import later, said, t
 from bot.words.local import any_of
@@ -173,6 +174,7 @@ def _carry_over(work: Work, by: str, escalation: Escalation, into: Escalation) -
         why = t("{who} merged the one in which they were reached.", who=name_of(work, by))
         stop_clock(work, into, why)
         withdraw_offer(work, into, why)
+        owe_next_word(work, into)
     elif into.state == State.WAITING:
         into.waiting_since = min(into.waiting_since, escalation.waiting_since)
         wind_clock(work, into)

@@ -38,7 +38,7 @@ from bot.features.flagging.views import (
 from bot.features.history.usecases import note
 from bot.features.naming.usecases import ask_which_client, ask_whom_they_mean, whom_they_mean
 from bot.features.nudges.usecases import refresh_words, start_clock, stop_clock, wind_clock
-from bot.features.owners.usecases import name_owner, withdraw_offer
+from bot.features.owners.usecases import look_at_owned, name_owner, withdraw_offer
 from bot.features.people.rules import Action, outside, sees
 from bot.features.people.usecases import (
     can,
@@ -171,6 +171,7 @@ def _revive(work: Work, by: str, escalation: Escalation) -> None:
     move(work, escalation, Act.FLAG_AGAIN, by)
     escalation.ended_at = None
     start_clock(work, escalation)
+    look_at_owned(work, escalation.owner or "")
     ask_which_client(work, escalation)
     redraw(work, escalation)
 

@@ -6,6 +6,7 @@ from bot.features.follow_ups.rules import TRIES_MOST, Feeling, follow_up_dates, 
 from bot.features.follow_ups.views import answered_line, follow_up_view, given_up_line, reopened_view, tried_line
 from bot.features.history.usecases import note
 from bot.features.nudges.usecases import start_clock
+from bot.features.owners.usecases import look_at_owned
 from bot.features.people.rules import Action
 from bot.features.people.usecases import find_person, name_of
 from bot.slack.blocks import View
@@ -92,6 +93,7 @@ def _relapse(work: Work, by: str, escalation: Escalation) -> None:
     drop_follow_ups(work, escalation)
     tell_thread(work, escalation, reopened_view(escalation), broadcast=True)
     start_clock(work, escalation)
+    look_at_owned(work, escalation.owner or "")  # they may be gone since
 
 
 def _follow_up(work: Work, by: str, follow_up_id: str) -> tuple[Escalation, FollowUp]:

@@ -47,7 +47,7 @@ from bot.features.owners.usecases import (
     withdraw_offer,
     yours_topic,
 )
-from bot.features.owners.views import assign_form
+from bot.features.owners.views import assign_form, took_it_view
 from bot.features.people.rules import Action
 from bot.features.people.usecases import find_person, name_of, require_owner
 from bot.playbook import PLAYBOOK
@@ -118,6 +118,9 @@ def accept(work: Work, by: str, hand_over_id: str) -> View | None:
     if asked:
         reword(work, asked, accepted_view(escalation, hand_over, name_of(work, hand_over.by)))
     change_owner(work, escalation, by, by)
+    if escalation.owner_question_id:  # it was offered to everybody meanwhile
+        work.change(work.find(Message, escalation.owner_question_id), took_it_view(name_of(work, by), before))
+        escalation.owner_question_id = None
     hand_over.line_id = tell_thread(work, escalation, accepted_line(hand_over, name_of(work, by), before)).id
     redraw(work, escalation)
     return None
@@ -165,9 +168,10 @@ def say_nobody_accepted(work: Work, hand_over: HandOver) -> None:
 def reword_briefs(work: Work, escalation: Escalation, was: str, now: str) -> None:
     """The flagged message is gone or reworded: so is what a brief took from it, wherever that was read."""
     for hand_over in work.all(work.select(HandOver).where(HandOver.escalation_id == escalation.id)):
-        if was not in hand_over.facts:
+        lines = hand_over.facts.split("\n")
+        if not was or was not in lines:
             continue
-        hand_over.facts = hand_over.facts.replace(was, now).strip()
+        hand_over.facts = "\n".join(now if line == was else line for line in lines).strip()
         by, owner = name_of(work, hand_over.by), name_of(work, escalation.owner or hand_over.by)
         words = offered_view(escalation, hand_over, by, owner, link_to(work, escalation), again=False)
         if hand_over.state == "accepted":

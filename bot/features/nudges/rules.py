@@ -37,7 +37,7 @@ def ladder(moment_at: MomentAt) -> tuple[Planned, ...]:
     since, late = moment_at(0), moment_at(1)
     first = (
         Planned(Rung.PHONE_NOW, since),
-        Planned(Rung.NOBODY_YET, since + NOBODY_YET_AFTER),
+        Planned(Rung.NOBODY_YET, min(since + NOBODY_YET_AFTER, moment_at(0.5))),
         Planned(Rung.HALF, moment_at(0.5)),
         Planned(Rung.WARNING, moment_at(0.8)),
         Planned(Rung.LATE, late),

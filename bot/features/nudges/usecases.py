@@ -43,7 +43,7 @@ from bot.features.nudges.views import (
 )
 from bot.features.people.rules import Action, outside
 from bot.features.people.usecases import can_be_told, find_person, name_of
-from bot.hours import week_of
+from bot.hours import is_between, week_of
 from bot.slack.blocks import View
 from bot.words import t
 from bot.words.local import all_of
@@ -87,6 +87,8 @@ def watch_owner(work: Work, escalation: Escalation) -> None:
 
 def wind_clock(work: Work, escalation: Escalation) -> None:
     """Set the clock to the next rung, after a change of heat too: what has been said is not said again."""
+    late_at = moment_at(work, escalation)(1)
+    escalation.owed_at = min(escalation.owed_at or late_at, late_at)
     rungs = ladder(moment_at(work, escalation))
     while escalation.rung < len(rungs) and rungs[escalation.rung].at < work.now:
         if rungs[escalation.rung].rung in (Rung.LATE, Rung.STILL_LATE):
@@ -137,7 +139,7 @@ def refresh_words(work: Work, escalation: Escalation) -> None:
     told = said_to(work, escalation, escalation.owner or "", response_topic(escalation))
     if told is not None and told.key.startswith("phone_now:") and not escalation.calling_since:
         reword(work, told, phone_now_view(escalation, link_to(work, escalation), again=escalation.relapses > 0))
-    if escalation.owner_question_id:
+    if escalation.owner_question_id and not escalation.owner:
         work.change(work.find(Message, escalation.owner_question_id), who_takes_it_view(escalation))
 
 
@@ -173,7 +175,7 @@ def _is_counted_later(work: Work, escalation: Escalation) -> bool:
     rungs = ladder(moment_at(work, escalation))
     if escalation.rung >= len(rungs) or rungs[escalation.rung].rung is not Rung.STILL_LATE:
         return False
-    heard = [hears_at(work, escalation, lead, lead_topic(escalation)) for lead in _to_tell(work, escalation)]
+    heard = [hears_at(work, escalation, lead, lead_topic(escalation)) for lead in whom_to_tell(work, escalation)]
     hear_at = min((at for at in heard if at), default=work.now)
     if None in heard or hear_at <= work.now:
         return False
@@ -196,8 +198,13 @@ def give_more_time(work: Work, by: str, escalation_id: str) -> None:
         escalation.next_nudge_at = max(escalation.next_nudge_at, work.now + MORE_TIME)
     note(work, escalation, by, "gave 15 minutes")
     tell_thread(work, escalation, more_time_view(name_of(work, by)))
-    why = t("{lead} gave it 15 minutes more.", lead=name_of(work, by))
+    why, again = t("{lead} gave it 15 minutes more.", lead=name_of(work, by)), work.now + MORE_TIME
     strike(work, escalation, why, topics=(lead_topic(escalation),))
+    if escalation.state == State.WAITING:  # also when the ladder has said all that it has to say
+        owner = name_of(work, escalation.owner) if escalation.owner else ""
+        words = lead_view(escalation, again, owner, link_to(work, escalation))
+        key = f"more:{escalation.id}:{by}:{work.now.timestamp():.6f}"
+        ask(work, by, words, topic=lead_topic(escalation), key=key, about=escalation, due_at=again, wished=True)
 
 
 def moment_at(work: Work, escalation: Escalation) -> Callable[[float], datetime]:
@@ -233,7 +240,7 @@ def _say_rung(work: Work, escalation: Escalation, number: int, due_at: datetime)
 
 def _tell_leads(work: Work, escalation: Escalation, key: str, due_at: datetime) -> None:
     owner = name_of(work, escalation.owner) if escalation.owner else ""
-    told = _to_tell(work, escalation)
+    told = whom_to_tell(work, escalation)
     if not told and not escalation.owner:  # else the channel hears of it when the goal has passed
         tell_thread(work, escalation, no_lead_here_view(escalation, work.now))
     for lead in sorted(told):
@@ -251,16 +258,11 @@ def _tell_leads_of_absence(work: Work, escalation: Escalation, until: datetime) 
             ask(work, lead, words, topic=lead_topic(escalation), key=f"{key}:{lead}", about=escalation)
 
 
-def whom_to_tell(work: Work, escalation: Escalation) -> list[str]:
-    """The leads to whom a word about this one goes now."""
-    return _to_tell(work, escalation)
-
-
 def _tell_channel(work: Work, escalation: Escalation) -> None:
     """Once, when the goal has passed: also when we were down at that moment."""
     if escalation.is_rehearsal:
         return
-    told = _to_tell(work, escalation)
+    told = whom_to_tell(work, escalation)
     if not told:
         tell_thread(work, escalation, no_lead_here_view(escalation, work.now), broadcast=True)
         return
@@ -272,14 +274,15 @@ def _tell_channel(work: Work, escalation: Escalation) -> None:
 
 def ask_leads(work: Work, by: str, escalation: Escalation, words: View, key: str) -> list[str]:
     """Somebody needs a lead now, whatever the ladder says. Returns who is asked: none, when no other lead is here."""
-    told = sorted(lead for lead in _to_tell(work, escalation) if lead != by)
+    told = sorted(lead for lead in whom_to_tell(work, escalation) if lead != by)
     for lead in told:
         topic = lead_topic(escalation)
         ask(work, lead, words, topic=topic, key=f"{key}:{lead}", about=escalation, at_once=True)
     return told
 
 
-def _to_tell(work: Work, escalation: Escalation) -> list[str]:
+def whom_to_tell(work: Work, escalation: Escalation) -> list[str]:
+    """The leads to whom a word about this one goes now."""
     if escalation.is_rehearsal:  # who tries it out sees what a lead would
         return [escalation.flagged_by]
     return leads_to_tell(_leads(work, escalation), escalation.owner)
@@ -292,5 +295,6 @@ def _leads(work: Work, escalation: Escalation) -> list[Lead]:
 
 
 def _is_at_work(work: Work, person: Person) -> bool:
-    resting = bool(person.dnd_from and person.dnd_until and person.dnd_from <= work.now < person.dnd_until)
-    return week_of(work.workspace).is_at_work(work.now, person.zone) and not resting
+    rests = bool(person.dnd_from) and is_between(work.now, person.dnd_from, person.dnd_until)
+    is_away = is_between(work.now, person.away_from, person.away_until)
+    return week_of(work.workspace).is_at_work(work.now, person.zone) and not rests and not is_away

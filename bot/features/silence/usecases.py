@@ -79,15 +79,20 @@ def _is_excused(work: Work, escalation: Escalation) -> bool:
 
     Then their time begins after it.
     """
-    owner = escalation.owner or ""
-    if escalation.calling_since or offer_of(work, escalation):
-        escalation.silent_at = goal_from(work, escalation, work.now)(0.5)
+    owner, offer = escalation.owner or "", offer_of(work, escalation)
+    if escalation.calling_since or (offer and offer.next_at):  # an offer that nobody answered is one no more
+        _begin_at(work, escalation, work.now)
         return True
     until = held_until(work, escalation, owner) or hears_at(work, escalation, owner, response_topic(escalation))
     if until is None or until <= work.now:
         return False
-    escalation.silent_at = goal_from(work, escalation, until)(0.5)
+    _begin_at(work, escalation, until)
     return True
+
+
+def _begin_at(work: Work, escalation: Escalation, moment: datetime) -> None:
+    """From then on they are silent, and not before: so they are asked before it is offered to anybody."""
+    escalation.owner_seen_at, escalation.silent_at = moment, goal_from(work, escalation, moment)(0.5)
 
 
 def _was_asked_by_the_ladder(work: Work, escalation: Escalation) -> bool:

@@ -14,7 +14,7 @@ def still_on_it_view(escalation: Escalation, thread: Link) -> View:
     pressed = actions(
         button(t("Still on it"), ON_IT, escalation.id, style="primary"),
         button(t("I'm calling"), CardAct.CALLING, escalation.id),
-        button(t("Hand over"), CardAct.ASSIGN, escalation.id),
+        button(t("Hand over"), CardAct.HAND_OVER, escalation.id),
         later_menu(escalation, can_mute=True),
     )
     return says(

@@ -1,6 +1,6 @@
 from bot.db.models import Escalation
 from bot.errors import Refusal
-from bot.features.asks.usecases import ask, reword, said_to, strike
+from bot.features.asks.usecases import ask, reword, said_to, strike, strike_one
 from bot.features.escalations.rules import State
 from bot.features.escalations.usecases import concerned, link_to, redraw, tell_thread
 from bot.features.history.usecases import note
@@ -24,20 +24,20 @@ def snooze(work: Work, by: str, escalation_id: str, span: Span) -> View | None:
     """That one word comes again later. The ladder, and everybody else's words, go on as they were."""
     escalation = concerned(work, by, Action.READ, escalation_id)
     topics = (response_topic(escalation), lead_topic(escalation))
-    told = next((topic for topic in topics if said_to(work, escalation, by, topic)), None)
+    told = next((asked for topic in topics if (asked := said_to(work, escalation, by, topic))), None)
     if escalation.state != State.WAITING or told is None:
         return nothing_view()
     person = find_person(work, by)
     zone = person.zone if person else work.workspace.zone
     until = again_at(span, work.now, zone)
     why = t("Again at {time}.", time=time_words(local(until, zone).time()))
-    strike(work, escalation, why, topics=(told,), person=by)
+    strike_one(work, told, why)  # what they set for later stays set
     key = f"snoozed:{escalation.id}:{by}:{work.now.timestamp():.6f}"
     deadline, thread = moment_at(work, escalation)(1), link_to(work, escalation)
     words = reminder_view(escalation, deadline, until, thread)
-    if told == lead_topic(escalation):
+    if told.topic == lead_topic(escalation):
         words = lead_view(escalation, until, name_of(work, escalation.owner) if escalation.owner else "", thread)
-    ask(work, by, words, topic=told, key=key, about=escalation, due_at=until, wished=True)
+    ask(work, by, words, topic=told.topic, key=key, about=escalation, due_at=until, wished=True)
     note(work, escalation, by, "snoozed", until=until.isoformat())
     return None
 
