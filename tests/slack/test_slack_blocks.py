@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.models.blocks import InputBlock
 from slack_sdk.models.views import View as SdkView
+from spoken import says
 
 from bot.sandbox import Sandbox
 from bot.slack import blocks
@@ -24,7 +25,7 @@ TYPED = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4
 
 def for_messages(words: str) -> list[Block]:
     return [
-        *blocks.says(words).blocks, blocks.lines([words], [words]), blocks.quote(words), blocks.header(words),
+        *says(words).blocks, blocks.lines([words], [words]), blocks.quote(words), blocks.header(words),
         blocks.context(words, words), blocks.DIVIDER,
         blocks.actions(
             blocks.button(words, "act.one", 7, style="primary", sure=words), blocks.button(words, "act.two", 8),
@@ -54,7 +55,7 @@ def client(slack: Sandbox) -> WebClient:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.one_of(st.just(LONG), TYPED))
 def test_slack_accepts_whatever_length_the_words_have(slack: Sandbox, client: WebClient, words: str) -> None:
-    view = blocks.says(words)
+    view = says(words)
     ts = client.chat_postMessage(channel="C0GENERAL", text=view.text, blocks=for_messages(words))["ts"]
     client.chat_update(channel="C0GENERAL", ts=ts, text=view.text, blocks=for_messages(words), parse="none")
     home = {"type": "home", "blocks": for_messages(words)}
@@ -89,7 +90,7 @@ def test_the_sdks_classes_read_our_forms() -> None:
 
 
 def test_a_form_without_submit_only_shows() -> None:
-    view = Form("said", "First Call", blocks.says("Done.").blocks).view()
+    view = Form("said", "First Call", says("Done.").blocks).view()
     assert "submit" not in view
     assert view["close"]["text"] == "Cancel"
 
