@@ -150,13 +150,13 @@ class Week:
 
     def later(self, start: datetime, span: timedelta, zone: str) -> datetime:
         """The instant at which so much working time has passed since the start."""
-        left = span
+        left, ended = span, start
         for begins, ends in self._worked(start, zone) if span else ():
             works = ends - max(begins, start)
             if left <= works:
                 return ends - works + left
-            left -= works
-        return start + span
+            left, ended = left - works, ends
+        return ended + left
 
     def _worked(self, after: datetime, zone: str) -> Iterator[tuple[datetime, datetime]]:
         """The hours of the days worked, from those that are not over by then."""
