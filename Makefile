@@ -10,8 +10,8 @@ help:  ## What there is
 run: $(VENV)/run  ## Set everything up and start; without Slack tokens, in the sandbox in a browser
 	@$(BIN)/python app.py
 
-test: $(VENV)/dev  ## Every test: three at a time, then one by one those that want the machine for themselves
-	@$(BIN)/python -m pytest -n 3 --dist worksteal --durations=15 -m "not alone"
+test: $(VENV)/dev  ## Every test: four at a time, then one by one those that want the machine for themselves
+	@$(BIN)/python -m pytest -n 4 --dist worksteal --durations=15 -m "not alone"
 	@$(BIN)/python -m pytest -m alone
 
 chaos: $(VENV)/dev  ## The tests of tests/chaos, and every view, in full length: hours. SEED=7 tells one story again
