@@ -128,8 +128,8 @@ def missing(label: str) -> None:
 
 
 def one_winner(told: dict[str, list[str]], loser_hears: str) -> str:
-    """The one whose click was only acknowledged. Each of the others was told one sentence, and nothing else."""
-    winners = [name for name, said in told.items() if not said]
+    """The one whose click was acknowledged, or heard that it is logged. Each other was told one sentence, no more."""
+    winners = [name for name, said in told.items() if not said or said[0].startswith("Logged.")]
     assert len(winners) == 1, told
     expected = [loser_hears.format(winners[0])]
     assert all(said == expected for name, said in told.items() if name != winners[0]), told
