@@ -78,13 +78,36 @@ def test_the_form_asks_in_the_thread_too(story: Story) -> None:
         story.mia.sees(said, wrote)
     story.mia.sees("Which client is this?", wrote)
     story.mia.clicks("Name the client", "#escalations")
-    story.mia.fills({"Client": "acme"})
+    story.mia.fills({
+        "Client": "acme", "How angry are they?": "●●●○○ upset", "Who to ask for": "Ann Lee",
+        "Their phone number": "020 7946 0018",
+    })  # fmt: skip
     story.mia.submits()
     story.mia.sees("I asked in the thread which one it is.")
     story.mia.cancels()
     story.mia.sees("Which one:", wrote)
+    story.mia.sees("Mia corrected: they are upset.", wrote)
     story.mia.clicks("Acme Ltd", "#escalations")
     story.mia.sees("It is Acme Ltd, says Mia.", wrote)
+    assert "Ann Lee at Acme Ltd: +44 20 7946 0018" in story.mia.reads(story.mia.sees("Who phones", wrote))
+
+
+def test_whom_to_ask_for_is_kept_until_it_is_known_of_whom(story: Story) -> None:
+    know(story, "Acme Ltd", "Acme Inc")
+    story.fred.runs("/angry-client")
+    story.fred.fills({
+        "Which client?": "acme", "What happened?": "they shout", "Who phones?": "@Olivia",
+        "Who to ask for": "Ann Lee", "Their phone number": "020 7946 0018",
+    })  # fmt: skip
+    story.fred.submits()
+    story.fred.cancels()
+    story.mia.sees("1  Prepare", "#escalations")
+    told = story.olivia.sees("A client is", "direct message")
+    story.mia.sees("Waiting for a call", "#escalations")
+    story.mia.sees("Which one:", "#escalations")
+    story.mia.clicks("Acme Inc", "#escalations")
+    story.mia.sees("It is Acme Inc, says Mia.", "#escalations")
+    assert "Call Ann Lee now: +44 20 7946 0018." in story.olivia.reads(told)
 
 
 def test_a_client_of_a_private_channel_is_no_guess_of_others(story: Story) -> None:

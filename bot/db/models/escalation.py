@@ -57,6 +57,9 @@ class Escalation(Base):
     """Which client is it? Likewise."""
     client_typed: Mapped[str] = mapped_column(default="")
     """The name that was typed, while that question is open."""
+    contact_typed: Mapped[str] = mapped_column(default="")
+    phone_typed: Mapped[str] = mapped_column(default="")
+    """Of the client who is still to be named: kept for whichever it is."""
     client_choices: Mapped[list[int]] = mapped_column(JSON, default_factory=list)
     """The ids of the clients that it may be, in the order of the buttons."""
     next_nudge_at: Mapped[datetime | None] = mapped_column(default=None, index=True)

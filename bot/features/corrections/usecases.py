@@ -60,7 +60,8 @@ def correct(work: Work, by: str, escalation_id: str, client: str, heat: int, con
     before, was = _facts(escalation), escalation.client_id
     named = _named(work, escalation, client)
     if named.choices:
-        ask_whom_they_mean(work, escalation, named)
+        ask_whom_they_mean(work, escalation, named, contact, phone)
+        _correct_heat(work, by, escalation, heat)
         return asked_in_thread_view()
     _set_client(work, by, escalation, named.client)
     if escalation.client:
@@ -82,6 +83,18 @@ def correct(work: Work, by: str, escalation_id: str, client: str, heat: int, con
     return phone_note_view(phone.strip()) if is_doubtful(phone) and phone.strip() != before[3] else None
 
 
+def _correct_heat(work: Work, by: str, escalation: Escalation, heat: int) -> None:
+    """Who the client is, the thread is still asked: how angry they are holds at once."""
+    before, escalation.heat = _facts(escalation), heat
+    if changes := changes_between(before, _facts(escalation)):
+        note(work, escalation, by, "corrected", what=changes, client_was=None)
+        tell_thread(work, escalation, corrected_line(name_of(work, by), changes))
+        if escalation.state == State.WAITING:
+            wind_clock(work, escalation)
+            refresh_words(work, escalation)
+        redraw(work, escalation)
+
+
 def pick_client(work: Work, by: str, escalation_id: str, number: int | None) -> None:
     """The answer to "which one?". What is open already is joined; no number is a new client, of the name typed."""
     work.take_turns()
@@ -96,8 +109,9 @@ def pick_client(work: Work, by: str, escalation_id: str, number: int | None) -> 
     running = open_escalation_of(work, client) if client else None
     if running is not None:
         if not can_be_told(work, by, running):
-            raise Refusal(OPEN_UNSEEN)
+            raise Refusal(said(OPEN_UNSEEN))
         escalation.client = client
+        _keep_what_was_typed(escalation)
         _merge(work, by, escalation, running)
         return
     _set_client(work, by, escalation, client)
@@ -203,12 +217,20 @@ def _set_client(work: Work, by: str, escalation: Escalation, client: Client | No
         raise Refusal(why, client=why)
     if escalation.client is None or client.id != escalation.client.id:
         escalation.client = client
-    escalation.client_typed, escalation.client_choices = "", []
+    _keep_what_was_typed(escalation)
     if escalation.state == State.WAITING and escalation.owner is None:
         phones = who_phones(work, client, "", escalation.channel)
         if phones.who:
             name_owner(work, escalation, phones.who, by)
             tell_who_stands_in(work, escalation, phones)
+
+
+def _keep_what_was_typed(escalation: Escalation) -> None:
+    """Whom to ask for was typed before it was known of whom."""
+    if escalation.client:
+        correct_contact(escalation.client, escalation.contact_typed, escalation.phone_typed)
+    escalation.client_typed = escalation.contact_typed = escalation.phone_typed = ""
+    escalation.client_choices = []
 
 
 def _say_what_changed(work: Work, by: str, escalation: Escalation, changes: Sequence[str]) -> None:

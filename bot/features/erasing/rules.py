@@ -11,7 +11,8 @@ SPOKEN = frozenset({"text", "alt_text"})
 WORDS = frozenset({
     "clients.name", "clients.key", "clients.contact", "clients.phone", "clients.aliases",
     "clients.keys", "clients.value_at_risk", "clients.language", "clients.notes", "escalations.what_happened",
-    "escalations.client_typed", "escalations.lesson", "escalations.muted_why", "promises.what", "steps.reason",
+    "escalations.client_typed", "escalations.contact_typed", "escalations.phone_typed", "escalations.lesson",
+    "escalations.muted_why", "promises.what", "steps.reason",
     "messages.text", "messages.blocks", "asks.text", "asks.blocks", "asks.struck_why", "attempts.why",
     "attempts.ask_for", "colleagues.need", "hand_overs.facts", "hand_overs.promises", "hand_overs.mood",
     "hand_overs.avoid", "history.detail", "people.name",

@@ -61,6 +61,7 @@ def erase(work: Work, escalation: Escalation) -> None:
     if escalation.source_channel and escalation.source_ts:  # a 🚨 that is read back later must not open it anew
         work.first_time(f"joined:{escalation.source_channel}:{escalation.source_ts}")
     escalation.what_happened = escalation.lesson = escalation.muted_why = escalation.client_typed = ""
+    escalation.contact_typed = escalation.phone_typed = ""
     escalation.client_choices = []
     escalation.flagged_by, escalation.owner, escalation.calling_by = SOMEBODY, None, None
     escalation.source_channel = escalation.source_ts = escalation.card_id = escalation.checklist_id = None
@@ -80,6 +81,8 @@ def replace_words(work: Work, escalation: Escalation, instead: Mapping[str, str]
     escalation.lesson = replaced(escalation.lesson, instead)
     escalation.muted_why = replaced(escalation.muted_why, instead)
     escalation.client_typed = replaced(escalation.client_typed, instead)
+    escalation.contact_typed = replaced(escalation.contact_typed, instead)
+    escalation.phone_typed = replaced(escalation.phone_typed, instead)
     for promise in work.all(work.select(Promise).where(Promise.escalation_id == escalation.id)):
         promise.what = replaced(promise.what, instead)
     for step in steps_of(work, escalation):

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.db.models import Ask, Escalation, Message, Person
 from bot.errors import Refusal
-from bot.features.absences.usecases import Phones, tell_who_stands_in, who_phones
+from bot.features.absences.usecases import tell_who_stands_in, who_phones
 from bot.features.asks.usecases import ask, held_until, strike, whom_we_know
 from bot.features.clients.usecases import Named, correct_contact
 from bot.features.colleagues.usecases import help_topic
@@ -111,8 +111,7 @@ def flag(work: Work, by: str, understood: Understood, details: Details, source: 
         correct_contact(client, details.contact, details.phone)
     if client and (running := open_escalation_of(work, client)):
         return _join(work, person, running, understood, details, source)
-    phones = who_phones(work, client, details.owner, work.workspace.watched_channel)
-    return _open(work, person, understood, named, phones, source)
+    return _open(work, person, understood, named, details, source)
 
 
 def _with_an_owner_who_can(work: Work, person: Person, details: Details) -> Details:
@@ -190,8 +189,9 @@ def _flag_again(work: Work, person: Person, known: Escalation) -> View:
 
 
 def _open(
-    work: Work, person: Person, understood: Understood, named: Named, phones: Phones, source: Source | None
+    work: Work, person: Person, understood: Understood, named: Named, details: Details, source: Source | None
 ) -> View:
+    phones = who_phones(work, named.client, details.owner, work.workspace.watched_channel)
     escalation = open_escalation(
         work,
         Flag(
@@ -204,7 +204,7 @@ def _open(
             source_ts=source.ts if source else None,
         ),
     )
-    ask_whom_they_mean(work, escalation, named)
+    ask_whom_they_mean(work, escalation, named, details.contact, details.phone)
     start_clock(work, escalation)
     tell_who_stands_in(work, escalation, phones)
     return _flagged(work, person, escalation)

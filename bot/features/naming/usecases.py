@@ -1,10 +1,12 @@
 from bot.db.models import Client, Escalation, Message
+from bot.features.clients.rules import CONTACT_MOST, PHONE_MOST
 from bot.features.clients.usecases import Named, client_at_the_start, known_client, whose_name
 from bot.features.escalations.rules import OPEN
 from bot.features.escalations.usecases import tell_thread
 from bot.features.naming.views import which_client_view
 from bot.features.people.usecases import channels_for_readers_of
 from bot.names import key_of
+from bot.slack.text import tidy
 from bot.work import Work
 
 
@@ -18,10 +20,12 @@ def whom_they_mean(work: Work, guess: str, begins: str = "") -> Named:
     return named if named.client or named.choices else Named(named.typed, known_client(work, guess))
 
 
-def ask_whom_they_mean(work: Work, escalation: Escalation, named: Named) -> None:
-    """The clock runs; the thread is asked which of them it is, or who at all."""
+def ask_whom_they_mean(work: Work, escalation: Escalation, named: Named, contact: str = "", phone: str = "") -> None:
+    """The clock runs; the thread is asked which of them it is, or who at all. Whom to ask for is kept until then."""
     if escalation.client is None:
         escalation.client_typed = named.typed
+        escalation.contact_typed = tidy(contact, CONTACT_MOST) or escalation.contact_typed
+        escalation.phone_typed = tidy(phone, PHONE_MOST) or escalation.phone_typed
         escalation.client_choices = [client.id for client in named.choices]
         ask_which_client(work, escalation)
 
