@@ -20,13 +20,6 @@ class Phone:
     dialled: str = ""
     beside: str = ""
 
-    @property
-    def words(self) -> str:
-        """All of it, to be read."""
-        if not self.shown:
-            return self.beside
-        return f"{self.shown} (typed: {self.beside})" if self.beside else self.shown
-
 
 @lru_cache(maxsize=4_096)
 def read_phone(typed: str, zone: str) -> Phone:

@@ -412,10 +412,10 @@ GALLERY: dict[Callable[..., object], Callable[[Typed], Made]] = {
     nudges.reminder_view: lambda t: [
         nudges.reminder_view(escalation_of(t), SOON, at, THREAD) for at in (NOW, LATER)
     ],
-    silence.still_on_it_view: lambda t: one(silence.still_on_it_view(escalation_of(t), THREAD)),
-    silence.offered_view: lambda t: one(silence.offered_view(escalation_of(t), t.person)),
+    silence.still_on_it_view: lambda t: [silence.still_on_it_view(about, THREAD) for about in both(t)],
+    silence.offered_view: lambda t: [silence.offered_view(about, t.person) for about in both(t)],
     silence.back_view: lambda t: one(silence.back_view(t.person)),
-    silence.on_it_view: lambda _: one(silence.on_it_view()),
+    silence.on_it_view: lambda t: [silence.on_it_view(about) for about in both(t)],
     snoozes.mute_form: lambda t: one(snoozes.mute_form(escalation_of(t))),
     snoozes.muted_view: lambda t: one(snoozes.muted_view(escalation_of(t), THREAD)),
     snoozes.muted_line: lambda t: one(snoozes.muted_line(t.person, t.sentence[:120])),

@@ -4,6 +4,7 @@ from datetime import time
 from bot.db.models import Client, Escalation, Person
 from bot.features.absences.rules import absence, is_away
 from bot.features.absences.views import away_view, back_view, stands_in_line, still_away_line
+from bot.features.asks.usecases import hold_anew_for_one
 from bot.features.escalations.rules import OPEN
 from bot.features.escalations.usecases import tell_thread
 from bot.features.history.usecases import note
@@ -28,6 +29,7 @@ def go_away(work: Work, by: str, typed: str) -> View:
     begins = instant_of(found.begins, time(0), person.zone) if found.begins else None
     until = instant_of(found.until, time(0), person.zone)
     person.away_from, person.away_until = begins, until
+    hold_anew_for_one(work, by)
     note(work, None, by, "away", begins=begins.isoformat() if begins else None, until=until.isoformat())
     in_hand = work.select(Escalation).where(Escalation.owner == by, Escalation.state.in_(OPEN))
     return away_view(begins, until, work.count(in_hand))
@@ -37,6 +39,7 @@ def come_back(work: Work, by: str) -> View:
     person = require(work, by, Action.BE_AWAY)
     was_away = person.away_until is not None and person.away_until > work.now
     person.away_from = person.away_until = None
+    hold_anew_for_one(work, by)
     if was_away:
         note(work, None, by, "back")
     return back_view(was_away=was_away)

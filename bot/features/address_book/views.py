@@ -7,8 +7,7 @@ from bot.features.address_book.rules import FLAGS, LABELS, MOST
 from bot.features.causes.rules import CAUSE_WORDS, Cause
 from bot.features.clients.rules import can_be_dialled
 from bot.features.clients.views import phone_of
-from bot.features.closing.rules import Outcome
-from bot.features.escalations.rules import OPEN, State, heat_word
+from bot.features.escalations.rules import OPEN, OUTCOMES, State, heat_word
 from bot.slack.blocks import (
     Block,
     Choice,
@@ -24,16 +23,12 @@ from bot.slack.blocks import (
 )
 from bot.slack.sentences import says, sentence, shows, together, verbatim
 from bot.slack.text import Moment, cut
-from bot.words import capital, later, plural, said, t
+from bot.words import capital, plural, said, t
 from bot.words.local import any_of, minutes
 
 FORM, MERGE, PAST = "/angry-client client …", "/angry-client merge …", "/angry-client history …"
 SHOWN_MOST = 12
 DAY = "{date_short_pretty}"
-ENDED = {
-    Outcome.CONTENT: later("content"), Outcome.ADVOCATE: later("advocate"), Outcome.PARTED_WELL: later("parted well"),
-    Outcome.LOST: later("lost"),
-}  # fmt: skip
 
 
 class Act(StrEnum):
@@ -190,5 +185,5 @@ def _ending(escalation: Escalation) -> str:
     if escalation.state in OPEN:
         return t("open")
     if escalation.state == State.CLOSED and escalation.outcome:
-        return said(ENDED[Outcome(escalation.outcome)])
+        return said(OUTCOMES[escalation.outcome])
     return t("closed")

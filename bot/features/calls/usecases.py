@@ -28,7 +28,6 @@ from bot.features.flagging.views import withdrawn_view
 from bot.features.history.usecases import note
 from bot.features.nudges.usecases import (
     ask_leads,
-    moment_at,
     response_topic,
     stop_clock,
     tell_owner_to_phone,
@@ -190,7 +189,6 @@ def take_reached_back(work: Work, by: str, escalation_id: str) -> View | None:
     if escalation.owner:
         tell_owner_to_phone(work, escalation)
     watch_owner(work, escalation)
-    escalation.owed_at = moment_at(work, escalation)(1)
     wind_clock(work, escalation)
     redraw(work, escalation)
     return None

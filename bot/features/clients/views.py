@@ -13,4 +13,4 @@ def number_words(client: Client) -> str:
     phone = phone_of(client)
     if phone.shown and phone.beside:
         return t("{number} (typed: {typed})", number=phone.shown, typed=phone.beside)
-    return phone.words
+    return phone.shown or phone.beside

@@ -1,6 +1,6 @@
 from bot.db.models import Colleague, Escalation
 from bot.errors import Refusal
-from bot.features.asks.usecases import ask, held_until, reword, said_to, strike, whom_we_know
+from bot.features.asks.usecases import ask, hears_at, held_until, reword, said_to, strike, whom_we_know
 from bot.features.colleagues.views import (
     NEED_MOST,
     brought_in_line,
@@ -35,7 +35,10 @@ def open_to_help(work: Work, by: str, escalation_id: str) -> Escalation:
 
 
 def bring_in(work: Work, by: str, escalation_id: str, person: str, need: str) -> None:
-    """They hear at once what is needed, and may help from then on. Who said no may be asked again."""
+    """They hear at once what is needed, and may help from then on. Who said no is asked again.
+
+    What they were asked is struck out when it is merged, undone or closed.
+    """
     escalation = open_to_help(work, by, escalation_id)
     require_owner(work, person, "person", escalation.channel)
     need = tidy(need, NEED_MOST)
@@ -45,7 +48,7 @@ def bring_in(work: Work, by: str, escalation_id: str, person: str, need: str) ->
         says_who = t("{name} has it already. Choose somebody else.", name=name_of(work, person))
         raise Refusal(says_who, person=says_who)
     colleague = _brought_in(work, escalation, person)
-    if colleague and colleague.state != "declined":
+    if colleague and (colleague.state == "coming" or _still_asked(work, escalation, person)):
         name = name_of(work, person)
         says_who = t("{name} was brought in already. Say in the thread what else you need.", name=name)
         raise Refusal(says_who, person=says_who)
@@ -92,6 +95,11 @@ def answer_no(work: Work, by: str, colleague_id: str) -> View | None:
     tell_thread(work, escalation, cannot_line(name))
     redraw(work, escalation)
     return None
+
+
+def _still_asked(work: Work, escalation: Escalation, person: str) -> bool:
+    topic = help_topic(escalation)
+    return bool(said_to(work, escalation, person, topic) or hears_at(work, escalation, person, topic))
 
 
 def _brought_in(work: Work, escalation: Escalation, person: str) -> Colleague | None:

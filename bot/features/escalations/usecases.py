@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.db.models import Ask, Client, Escalation, HandOver, Message, Promise, Step
+from bot.db.models import Ask, Attempt, Client, Escalation, HandOver, Message, Promise, Step
 from bot.errors import Refusal
 from bot.features.checklist.rules import passed_by, proved
 from bot.features.checklist.views import checklist_view
@@ -32,6 +32,8 @@ PASSED_BY = {
 """Why a step is left out: by the acts that prove a later one."""
 LOOK_BACK = timedelta(days=60)
 EXCERPT_MOST = 500
+WROTE = "wrote"
+"""How an attempt ended that sent a word."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +70,7 @@ def open_escalation(work: Work, flag: Flag) -> Escalation:
             is_rehearsal=flag.is_rehearsal,
         )
     )
-    escalation.owed_at = goal_from(work, escalation, work.now)(1)
+    owe_first_word(work, escalation)
     for position, step in enumerate(PLAYBOOK.steps):
         work.session.add(
             Step(workspace_id=work.workspace.id, escalation_id=escalation.id, key=step.key, position=position)
@@ -81,6 +83,13 @@ def open_escalation(work: Work, flag: Flag) -> Escalation:
     escalation.card_id = card.id
     escalation.checklist_id = work.say(channel, _checklist(standing), about=escalation, thread=card).id
     return escalation
+
+
+def owe_first_word(work: Work, escalation: Escalation) -> None:
+    """It is owed when they expect the call, as long as nobody has sent them a word since they wait."""
+    sent = work.select(Attempt).where(Attempt.escalation_id == escalation.id, Attempt.result == WROTE)
+    if work.first(sent.where(Attempt.at >= escalation.waiting_since)) is None:
+        escalation.owed_at = goal_from(work, escalation, escalation.waiting_since)(1)
 
 
 def goal_from(work: Work, escalation: Escalation, since: datetime) -> Callable[[float], datetime]:

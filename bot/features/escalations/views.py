@@ -113,7 +113,8 @@ def card_view(standing: Standing) -> View:
             rows += [owed]
     if about := _background(standing):
         rows += [about]
-    quoted = escalation.what_happened and _card_is_alone(escalation)
+    stands_above = escalation.source_channel == escalation.channel  # in the thread of the flagged message
+    quoted = escalation.what_happened and not stands_above
     typed = [quote(cut(escalation.what_happened, QUOTE_MOST))] if quoted else []
     return View(_spoken(standing), [lines(*rows), *typed, *card_buttons(escalation)])
 
@@ -122,10 +123,11 @@ def _owed_row(standing: Standing) -> Sentence | None:
     """What they are owed next: what was promised, and before it perhaps a word that it is on its way."""
     promise, owed_at = standing.promise, standing.escalation.owed_at
     if promise is None:
-        return sentence("Owed a word by {at}", at=Moment(owed_at, SHORT)) if owed_at else None
+        return sentence("We owe them a word by {at}", at=Moment(owed_at, SHORT)) if owed_at else None
     what, due_at = cut(promise.what, 120), Moment(promise.due_at, SHORT)
     if owed_at and owed_at < promise.due_at:
-        return sentence("Promised: {what}, by {due}. A word by {at}", what=what, due=due_at, at=Moment(owed_at, SHORT))
+        word_at = Moment(owed_at, SHORT)
+        return sentence("Promised: {what}, by {due}. We owe them a word by {at}", what=what, due=due_at, at=word_at)
     return sentence("Promised: {what}, by {at}", what=what, at=due_at)
 
 
@@ -161,11 +163,6 @@ def _leads_told(standing: Standing) -> list[Sentence]:
         sentence("{name} hears of it {at}.", name=standing.name(lead), at=Moment(hears_at, SHORT)) if hears_at
         else sentence("{name} was told.", name=standing.name(lead)) for lead, hears_at in standing.told.items()
     ]  # fmt: skip
-
-
-def _card_is_alone(escalation: Escalation) -> bool:
-    """In the thread of the flagged message the words stand above already."""
-    return escalation.source_channel != escalation.channel
 
 
 def _spoken(standing: Standing) -> str:
@@ -271,15 +268,17 @@ def _buttons(escalation: Escalation) -> list[tuple[str, str, str]]:
 
 
 def _buttons_to_answer(escalation: Escalation) -> list[tuple[str, str, str]]:
-    if escalation.released_at:
-        return [(t("I'll take it"), Act.CLAIM, "primary"), (t("I'm calling"), Act.CALLING, "")]
+    take, is_letter = (t("I'll take it"), Act.CLAIM, "primary"), is_by_letter(escalation)
     if not escalation.owner:
-        return [(t("I'll take it"), Act.CLAIM, "primary")]
-    if is_by_letter(escalation):
-        return [(t("I've written"), Act.WROTE, "primary"), (t("Reached"), Act.REACHED, "")]
+        return [take]
+    label, act = (t("I've written"), Act.WROTE) if is_letter else (t("I'm calling"), Act.CALLING)
+    if escalation.released_at:
+        return [take, (label, act, "")]
+    if is_letter:
+        return [(label, act, "primary"), (t("Reached"), Act.REACHED, "")]
     if escalation.calling_since:
         return [(t("Reached"), Act.REACHED, "primary"), (t("Couldn't reach"), Act.COULD_NOT_REACH, "")]
-    return [(t("I'm calling"), Act.CALLING, "primary")]
+    return [(label, act, "primary")]
 
 
 def _menu(escalation: Escalation) -> list[tuple[str, str]]:

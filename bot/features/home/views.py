@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.db.models import Escalation, FollowUp, Message, Promise
 from bot.features.digest.views import Act as DigestAct
 from bot.features.escalations.rules import State, heat_sign, heat_word
-from bot.features.escalations.views import SHORT, card_buttons, client_name, contact_name, the_client
+from bot.features.escalations.views import SHORT, card_buttons, client_name, contact_name, is_by_letter, the_client
 from bot.features.follow_ups.views import follow_up_buttons
 from bot.features.preferences.views import Act as SettingsAct
 from bot.features.promises.views import promise_buttons
@@ -20,7 +20,7 @@ UNCLEAR = "ambiguous"
 """State of a message that may have been posted."""
 MINE_MOST, BOARD_MOST, LISTED_MOST = 12, 15, 20
 PARKED_MOST = 8
-CALLING = later("being called now")
+CALLING, LETTER = later("being called now"), later("waits for a letter")
 STATE_WORDS = {
     State.WAITING: later("waits for a call"),
     State.REACHED: later("reached"),
@@ -134,14 +134,18 @@ def _row(row: Row, *, with_buttons: bool) -> list[Block]:
 
 def _of(row: Row) -> Sentence:
     escalation = row.escalation
-    state = CALLING if escalation.calling_since else STATE_WORDS[State(escalation.state)]
+    state = STATE_WORDS[State(escalation.state)]
+    if escalation.state == State.WAITING:
+        state = CALLING if escalation.calling_since else LETTER if is_by_letter(escalation) else state
     flagged = sentence(
         "*{client}*  {sign} {heat}, {state}, flagged {ago}.", client=client_name(escalation),
         sign=heat_sign(escalation.heat), heat=heat_word(escalation.heat), state=said(state),
         ago=Moment(escalation.flagged_at, "{ago}"),
     )  # fmt: skip
     who = sentence("{name} has it.", name=row.owner) if row.owner else sentence("Nobody has it yet.")
-    return together(flagged, who, verbatim(row.thread))
+    owed_at = escalation.owed_at
+    owed = sentence("We owe them a word by {at}.", at=Moment(owed_at, SHORT)) if owed_at else None
+    return together(flagged, who, owed, verbatim(row.thread))
 
 
 def _due(due: Due) -> list[Block]:

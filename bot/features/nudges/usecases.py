@@ -13,6 +13,7 @@ from bot.features.escalations.usecases import (
     goal_from,
     link_to,
     off_key,
+    owe_first_word,
     redraw,
     steps_of,
     tell_thread,
@@ -61,7 +62,7 @@ def lead_topic(escalation: Escalation) -> str:
 def start_clock(work: Work, escalation: Escalation) -> None:
     """The client waits from now on: the owner is told to phone, or the thread asks who does."""
     escalation.waiting_since, escalation.reached_at, escalation.rung = work.now, None, 1
-    escalation.owed_at = moment_at(work, escalation)(1)
+    owe_first_word(work, escalation)
     watch_owner(work, escalation)
     if escalation.owner:
         tell_owner_to_phone(work, escalation)
@@ -87,8 +88,7 @@ def watch_owner(work: Work, escalation: Escalation) -> None:
 
 def wind_clock(work: Work, escalation: Escalation) -> None:
     """Set the clock to the next rung, after a change of heat too: what has been said is not said again."""
-    late_at = moment_at(work, escalation)(1)
-    escalation.owed_at = min(escalation.owed_at or late_at, late_at)
+    owe_first_word(work, escalation)
     rungs = ladder(moment_at(work, escalation))
     while escalation.rung < len(rungs) and rungs[escalation.rung].at < work.now:
         if rungs[escalation.rung].rung in (Rung.LATE, Rung.STILL_LATE):

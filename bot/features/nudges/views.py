@@ -143,9 +143,9 @@ def _answer_in_time(escalation: Escalation, deadline: datetime, now: datetime) -
     at, is_letter = _by(deadline, now), is_by_letter(escalation)
     named: dict[str, Part | int] = {"whom": call_whom(escalation), "at": at, "left": minutes(deadline - now)}
     if now < deadline and is_letter:
-        return sentence("Write to {whom} before {at}: {left} are left.", **named)
+        return sentence("Write to {whom} before {at}: {left} left.", **named)
     if now < deadline:
-        return sentence("Call {whom} before {at}: {left} are left.", **named)
+        return sentence("Call {whom} before {at}: {left} left.", **named)
     do = sentence("Write to {whom} now.", **named) if is_letter else sentence("Call {whom} now.", **named)
     return together(do, _expected(at))
 

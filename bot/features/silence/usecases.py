@@ -46,7 +46,7 @@ def say_on_it(work: Work, by: str, escalation_id: str) -> View:
         return says("Somebody has spoken with them already. The thread says who.")
     note(work, escalation, by, "still on it")
     be_back_on_it(work, escalation, by)
-    return on_it_view()
+    return on_it_view(escalation)
 
 
 def be_back_on_it(work: Work, escalation: Escalation, by: str) -> None:

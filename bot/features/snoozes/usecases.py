@@ -14,7 +14,7 @@ from bot.hours import local
 from bot.slack.blocks import View
 from bot.slack.text import tidy
 from bot.words import later, said, t
-from bot.words.local import time_words
+from bot.words.local import NOBODY, time_words
 from bot.work import Work
 
 WHY = later("Say in a few words why. The others wonder otherwise.")
@@ -28,9 +28,9 @@ def snooze(work: Work, by: str, escalation_id: str, span: Span) -> View | None:
     if escalation.state != State.WAITING or told is None:
         return nothing_view()
     person = find_person(work, by)
-    zone = person.zone if person else work.workspace.zone
+    zone, reader = (person.zone, person.locale) if person else (work.workspace.zone, NOBODY)
     until = again_at(span, work.now, zone)
-    why = t("Again at {time}.", time=time_words(local(until, zone).time()))
+    why = t("Again at {time}.", time=time_words(local(until, zone).time(), reader))
     strike_one(work, told, why)  # what they set for later stays set
     key = f"snoozed:{escalation.id}:{by}:{work.now.timestamp():.6f}"
     deadline, thread = moment_at(work, escalation)(1), link_to(work, escalation)
