@@ -35,6 +35,7 @@ from bot.slack.listening import merged
 from bot.slack.people import Acquaintance
 from bot.slack.socket_mode import Socket
 from bot.slack.workspace import settle_in
+from bot.words.local import read_ahead
 from bot.work import Doors
 
 log = logging.getLogger(__name__)
@@ -108,6 +109,7 @@ def assemble(settings: Settings, now: Callable[[], datetime] | None = None, dura
     answering.missed_some, people.hear = catch_up.ask, answering.hear
     app = bolt_app(answering, quick)
     _run_starts(doors, workspace_id)
+    read_ahead()
     return Bot(
         settings=settings, workspace_id=workspace_id, database=database, doors=doors, clocks=clocks, app=app,
         front_door=FrontDoor(app, settings.slack_signing_secret, health),

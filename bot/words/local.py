@@ -23,6 +23,7 @@ NOBODY = ""
 """As a reader: many, or one whom we do not know."""
 FOR_MANY = {ENGLISH: "en_150"}
 """English as it is written in Europe, among others by those whose first language it is not."""
+COMMON = (NOBODY, "en-US", "en-GB")
 TIME_OF = {12: "hm", 24: "Hm"}
 DAY_FIRST, MONTH_FIRST = "d MMM", "MMM d"
 """English is written in both ways; any other language in its own."""
@@ -33,6 +34,12 @@ NOON = 12
 DAY = 24 * 60
 NO_BREAK = "\u00a0"
 """So that no line begins with "PM"."""
+
+
+def read_ahead() -> None:
+    """The calendars that most will read: from the disk they take a third of a second, which nobody should wait for."""
+    for reader in COMMON:
+        moment_words(datetime.min, reader)
 
 
 def time_words(at: time, reader: str = NOBODY) -> str:

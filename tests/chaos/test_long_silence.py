@@ -20,6 +20,8 @@ NIGHT, MORNING, DAY = (datetime(2026, 3, 5, hour, tzinfo=UTC) for hour in (3, 8,
 WAIT_AT_MOST = 150
 """Seconds: a lease, and the time in which a post may still appear, and the pace of the channel."""
 HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
+AT_FIRST = timedelta(minutes=10)
+"""Later than that after the first word, the ladder has begun to go on as ever."""
 CLIENTS_OF = {"Olivia": ("Dune", "Bolt", "Acme Corp"), "Sam": ("Cargo",), "Lena": ("Dune", "Cargo", "Bolt")}
 
 
@@ -83,13 +85,14 @@ def heard(story: Story) -> list[Post]:
 
 
 def to_people(story: Story, posts: list[Post]) -> dict[str, list[str]]:
-    """What each person was said, in the order in which they read it: directly, or in a thread by their name."""
+    """What each person was said at first, in the order in which they read it: directly, or in a thread by name."""
     told: dict[str, list[str]] = {}
-    for post in posts:
-        for name in ("Olivia", "Lena", "Sam"):
-            person = story.person(name)
-            if post.channel == "D" + person.id[1:] or f"<@{person.id}>" in post.text:
-                told.setdefault(name, []).append(person.reads(post))
+    for name in ("Olivia", "Lena", "Sam"):
+        person = story.person(name)
+        theirs = [post for post in posts if post.channel == "D" + person.id[1:] or f"<@{person.id}>" in post.text]
+        first = [post for post in theirs if float(post.ts) - float(theirs[0].ts) < AT_FIRST.total_seconds()]
+        if first:
+            told[name] = [person.reads(post) for post in first]
     return told
 
 
