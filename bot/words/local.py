@@ -39,7 +39,7 @@ NO_BREAK = "\u00a0"
 def read_ahead() -> None:
     """The calendars that most will read: from the disk they take a third of a second, which nobody should wait for."""
     for reader in COMMON:
-        moment_words(datetime.min, reader)
+        day_words(date.min, reader)
 
 
 def time_words(at: time, reader: str = NOBODY) -> str:
