@@ -1,3 +1,4 @@
+import gc
 import random
 import threading
 import time
@@ -20,6 +21,12 @@ LETS_GO_WITHIN = 3.0
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="tests/chaos in its full length: make chaos")
     parser.addoption("--seed", type=int, help="tell the story of this seed again")
+
+
+def pytest_collection_finish() -> None:
+    """Sixteen thousand tests are a heap through which no collection of garbage should go again, for half a second."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

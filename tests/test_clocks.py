@@ -189,7 +189,7 @@ def test_what_another_served_while_ours_broke_is_not_wound_again(
     def now() -> datetime:
         nonlocal opened
         opened += 1
-        if opened == 3:  # looked, served in vain, and now the row is set aside
+        if opened == 4:  # looked at all and at this one, served in vain, and now the row is set aside
             run_due([hand.clock()], beside, TEAM)
         return NOW
 

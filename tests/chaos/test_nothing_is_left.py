@@ -37,6 +37,8 @@ PLANTED, PLANTED_LONG = 7, 500
 MARK = "canary"
 """Stands in every name, number, id and sentence that is planted, and in nothing else."""
 YEAR = timedelta(days=365)
+ON_ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""The statements are the same on both; what a file keeps of them is not."""
 
 
 class Ear(logging.Handler):
@@ -229,6 +231,7 @@ def test_clients_then_people(story: Story, garden: Garden) -> None:
     assert MARK not in generate_latest(story.bot.metrics.registry).decode().casefold()
 
 
+@ON_ONE
 def test_people_then_clients(story: Story, garden: Garden) -> None:
     before = counted(story)
     garden.forget_people()
@@ -242,6 +245,7 @@ def test_people_then_clients(story: Story, garden: Garden) -> None:
     assert counted(story) == before
 
 
+@ON_ONE
 def test_a_client_named_by_mistake_or_merged_away_is_no_word_in_what_is_kept(story: Story, garden: Garden) -> None:
     """The one with whom it was mixed up is kept."""
     with garden.work() as work:
@@ -264,6 +268,7 @@ def test_what_was_kept_long_enough_goes_by_itself(story: Story, garden: Garden) 
     assert counted(story) == before
 
 
+@ON_ONE
 def test_nothing_but_what_is_counted_is_left_of_what_was_erased(story: Story, garden: Garden) -> None:
     """Every column that the register calls personal."""
     garden.forget_clients(garden.clients())
@@ -276,6 +281,7 @@ def test_nothing_but_what_is_counted_is_left_of_what_was_erased(story: Story, ga
                 assert [value for value in values if value not in empty] == [], name
 
 
+@ON_ONE
 def test_whatever_breaks_no_log_and_no_metadata_repeats_a_word(story: Story) -> None:
     """`ear` listens at DEBUG."""
     for method in ("chat.postMessage", "chat.update"):
@@ -307,9 +313,8 @@ def test_every_column_of_text_is_known_as_personal_or_not() -> None:
     assert not (WORDS | IDS | PLACES) & NEITHER
 
 
+@ON_ONE
 def test_what_sqlite_deletes_it_overwrites(story: Story) -> None:
-    if not story.settings.database_url.startswith("sqlite"):
-        return
     for engine in story.bot.database.engines:
         with engine.connect() as connection:
             assert connection.execute(text("PRAGMA secure_delete")).scalar_one() == 1

@@ -177,7 +177,7 @@ TRAPS = [
     "אקמה", "شركة", "Acme", " ", "'", '"', "\\",
 ]  # fmt: skip
 """What may come alive, alone or run together."""
-TEXTS, TEXTS_LONG = 2_100, 100_000
+TEXTS, TEXTS_LONG = 700, 100_000
 
 
 def hostile(chance: random.Random, most: int) -> str:

@@ -52,8 +52,9 @@ def cases(heat: str) -> Iterator[tuple[str, str, str, str]]:
         yield from ((heat, hour, "Olivia in London", done) for done in DONE if done != "nothing")
 
 
-def rows(database: Database, heat: str) -> Iterator[str]:
-    for number, (_, hour, owner, done) in enumerate(cases(heat)):
+def rows(database: Database, heat: str, every: int = 1) -> Iterator[str]:
+    """Of each heat other ones, where not every row is wanted."""
+    for number, (_, hour, owner, done) in [*enumerate(cases(heat))][HEATS.index(heat) % every :: every]:
         month = Month(database, f"T{heat}{number}", HOURS[hour])
         month.live([Deed(0, "UMIA", OWNERS[owner], HEATS.index(heat)), *DONE[done]], LASTS)
         yield f"{heat} | {hour} | {owner} | {done} | {told_in(month, HOURS[hour]) or 'nobody hears anything'}"

@@ -112,7 +112,7 @@ def at_the_first_allowed_minute(everything: list[Said], month: Month) -> None:
 
 
 def test_whatever_a_team_does_in_a_month(month: Callable[[], Month], *, is_long: bool) -> None:
-    @settings(max_examples=400 if is_long else 8, deadline=None, suppress_health_check=list(HealthCheck),
+    @settings(max_examples=400 if is_long else 4, deadline=None, suppress_health_check=list(HealthCheck),
               phases=(Phase.generate,))  # fmt: skip  # a month takes seconds: what is found is not made smaller
     @given(months)
     def lives(deeds: list[Deed]) -> None:

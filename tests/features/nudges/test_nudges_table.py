@@ -15,9 +15,12 @@ def test_the_table_has_cases_enough() -> None:
 
 
 @pytest.mark.parametrize("heat", HEATS)
-def test_who_hears_what_when_is_what_the_table_says(sqlite: Sqlite, tmp_path: Path, heat: str) -> None:
+def test_who_hears_what_when_is_what_the_table_says(sqlite: Sqlite, tmp_path: Path, heat: str, is_long: bool) -> None:
+    """Every third one; `make chaos` looks at all."""
+    every = 1 if is_long else 3
     database = hasty(sqlite.copy(tmp_path))
     try:
-        assert [*rows(database, heat)] == [row for row in TABLE if row.startswith(f"{heat} |")]
+        expected = [row for row in TABLE if row.startswith(f"{heat} |")][HEATS.index(heat) % every :: every]
+        assert [*rows(database, heat, every)] == expected
     finally:
         database.close()
