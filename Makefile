@@ -15,7 +15,7 @@ test: $(VENV)/dev  ## Every test: four at a time, then one by one those that wan
 	@$(BIN)/python -m pytest -m alone
 
 chaos: $(VENV)/dev  ## The tests of tests/chaos, and every view, in full length: hours. SEED=7 tells one story again
-	@$(BIN)/python -m pytest tests/chaos tests/features --long $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m pytest tests/chaos tests/db tests/features --long $(if $(SEED),--seed $(SEED))
 
 check: $(VENV)/dev  ## Style, types and the rules of the house
 	$(BIN)/ruff check .

@@ -25,8 +25,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("gates", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reason", sa.String(), nullable=False, server_default=""))
-    with op.batch_alter_table("gates", schema=None) as batch_op:
-        batch_op.alter_column("reason", server_default=None)  # for the rows that were there; from now on it is given
     op.execute(
         "INSERT INTO readings (workspace_id, channel, read_until) "
         "SELECT id, watched_channel, read_until FROM workspaces WHERE read_until IS NOT NULL"

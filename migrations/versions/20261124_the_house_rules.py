@@ -27,17 +27,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("rungs_off", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.add_column(sa.Column("guided", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("set_up_at", bot.db.base.UtcDateTime(timezone=True), nullable=True))
-    with op.batch_alter_table("workspaces", schema=None) as batch_op:  # for the rows that were there; now it is given
-        for name in (*NUMBERS, *WORDS, "rungs_off"):
-            batch_op.alter_column(name, server_default=None)
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("is_admin", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("people", schema=None) as batch_op:
-        batch_op.alter_column("is_admin", server_default=None)
     with op.batch_alter_table("escalations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("is_rehearsal", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("escalations", schema=None) as batch_op:
-        batch_op.alter_column("is_rehearsal", server_default=None)
     with op.batch_alter_table("history", schema=None) as batch_op:
         batch_op.alter_column("escalation_id", existing_type=sa.Integer(), nullable=True)
     workspaces = sa.table("workspaces", sa.column("set_up_at", bot.db.base.UtcDateTime(timezone=True)))

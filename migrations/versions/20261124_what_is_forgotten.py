@@ -43,8 +43,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sweeps_next_at"), ["next_at"], unique=False)
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.add_column(sa.Column("is_withdrawn", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("messages", schema=None) as batch_op:
-        batch_op.alter_column("is_withdrawn", server_default=None)  # for the rows that were there
     with op.batch_alter_table("escalations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("erased_at", bot.db.base.UtcDateTime(timezone=True), nullable=True))
 

@@ -33,8 +33,6 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("is_single_channel_guest", sa.Boolean(), nullable=False, server_default=sa.false())
         )
-    with op.batch_alter_table("people", schema=None) as batch_op:  # for the rows that were there; now it is given
-        batch_op.alter_column("is_single_channel_guest", server_default=None)
 
 
 def downgrade() -> None:

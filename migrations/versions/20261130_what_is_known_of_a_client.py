@@ -26,9 +26,6 @@ def upgrade() -> None:
             batch_op.add_column(sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
         for name in PEOPLE:
             batch_op.add_column(sa.Column(name, sa.String(), nullable=True))
-    with op.batch_alter_table("clients", schema=None) as batch_op:  # for the rows that were there; now it is given
-        for name in ("aliases", *WORDS, *FLAGS):
-            batch_op.alter_column(name, server_default=None)
     clients = sa.table("clients", sa.column("key", sa.String()), sa.column("keys", sa.String()))
     op.execute(clients.update().values(keys=clients.c.key))
     with op.batch_alter_table("people", schema=None) as batch_op:
@@ -37,9 +34,6 @@ def upgrade() -> None:
     with op.batch_alter_table("escalations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("client_typed", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("client_choices", sa.JSON(), nullable=False, server_default="[]"))
-    with op.batch_alter_table("escalations", schema=None) as batch_op:
-        for name in ("client_typed", "client_choices"):
-            batch_op.alter_column(name, server_default=None)
 
 
 def downgrade() -> None:

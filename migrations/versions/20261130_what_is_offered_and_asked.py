@@ -60,11 +60,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("withdrawn_at", bot.db.base.UtcDateTime(timezone=True), nullable=True))
     with op.batch_alter_table("asks", schema=None) as batch_op:
         batch_op.add_column(sa.Column("is_wished", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("attempts", schema=None) as batch_op:
-        for name in WORDS:
-            batch_op.alter_column(name, server_default=None)  # for the rows that were there
-    with op.batch_alter_table("asks", schema=None) as batch_op:
-        batch_op.alter_column("is_wished", server_default=None)
 
 
 def downgrade() -> None:

@@ -23,9 +23,6 @@ def upgrade() -> None:
         for name, those in LISTS.items():
             batch_op.add_column(sa.Column(name, sa.JSON(), nullable=False, server_default=those))
         batch_op.add_column(sa.Column("furious_overrides", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("workspaces", schema=None) as batch_op:  # for the rows that were there; now it is given
-        for name in (*WORDS, *LISTS, "furious_overrides"):
-            batch_op.alter_column(name, server_default=None)
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asked_at", bot.db.base.UtcDateTime(timezone=True), nullable=True))
     with op.batch_alter_table("escalations", schema=None) as batch_op:

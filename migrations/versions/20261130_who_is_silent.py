@@ -17,8 +17,6 @@ MOMENT = bot.db.base.UtcDateTime(timezone=True)
 def upgrade() -> None:
     with op.batch_alter_table("asks", schema=None) as batch_op:
         batch_op.add_column(sa.Column("is_urgent", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("asks", schema=None) as batch_op:
-        batch_op.alter_column("is_urgent", server_default=None)  # for the rows that were there
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("told_at", MOMENT, nullable=True))
     with op.batch_alter_table("escalations", schema=None) as batch_op:
@@ -27,8 +25,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("released_at", MOMENT, nullable=True))
         batch_op.add_column(sa.Column("muted_why", sa.String(), nullable=False, server_default=""))
         batch_op.create_index(batch_op.f("ix_escalations_silent_at"), ["silent_at"], unique=False)
-    with op.batch_alter_table("escalations", schema=None) as batch_op:
-        batch_op.alter_column("muted_why", server_default=None)
 
 
 def downgrade() -> None:

@@ -17,8 +17,6 @@ def upgrade() -> None:
     for table, (column, first) in NEW.items():
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.add_column(sa.Column(column, sa.String(), nullable=False, server_default=first))
-        with op.batch_alter_table(table, schema=None) as batch_op:
-            batch_op.alter_column(column, server_default=None)  # for the rows that were there
 
 
 def downgrade() -> None:

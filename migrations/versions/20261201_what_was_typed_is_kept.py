@@ -16,9 +16,6 @@ def upgrade() -> None:
     with op.batch_alter_table("escalations", schema=None) as batch_op:
         for name in TYPED:
             batch_op.add_column(sa.Column(name, sa.String(), nullable=False, server_default=""))
-    with op.batch_alter_table("escalations", schema=None) as batch_op:
-        for name in TYPED:
-            batch_op.alter_column(name, server_default=None)  # for the rows that were there
 
 
 def downgrade() -> None:

@@ -19,7 +19,7 @@ MAY: dict[str, set[str]] = {
     "bot.serving": {"bot.assembly", "bot.logs", "bot.settings", "gunicorn"},
     "bot.assembly": {
         "bot.clocks", "bot.db", "bot.dead_man", "bot.errors", "bot.features", "bot.health", "bot.metrics", "bot.outbox",
-        "bot.scheduler", "bot.settings", "bot.slack", "bot.work", "alembic", "slack_bolt",
+        "bot.scheduler", "bot.settings", "bot.slack", "bot.words", "bot.work", "alembic", "slack_bolt",
     },
     "bot.doctor": {
         "bot.db", "bot.errors", "bot.outbox.delivery", "bot.settings", "bot.slack", "slack_sdk", "sqlalchemy",
