@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from bot.clocks import Clock, next_due, run_due
 from bot.db.engine import DOES_NOT_ANSWER, put
-from bot.db.models import Beat, HeardOnce
+from bot.db.models import ERASED, Beat, HeardOnce, History
 from bot.errors import cause_of
 from bot.work import Doors
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 CLOCKS = "clocks"
 WOUND, STEPS_MOST = timedelta(seconds=30), 500
 NOTE_EVERY = timedelta(seconds=4)
-EMPTY_EVERY = timedelta(minutes=1)
+EMPTY_EVERY, LATELY = timedelta(minutes=1), timedelta(days=1)
 REMEMBER, FORGET_EVERY = timedelta(days=60), timedelta(hours=6)
 
 
@@ -46,6 +46,7 @@ class Scheduler:
         self._noted_at: datetime | None = None
         self._forgot_at: datetime | None = None
         self._emptied_at: datetime | None = None
+        self._erased_to = 0
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # "skipped: one is still running" is as it should be
         self._metronome = BackgroundScheduler(timezone="UTC", daemon=True)
         self._metronome.add_job(
@@ -104,8 +105,19 @@ class Scheduler:
         now = self._doors.now()
         if self._emptied_at and timedelta() <= now - self._emptied_at < EMPTY_EVERY:
             return
+        self._rewrite_what_was_erased(now)
         if self._doors.database.empty_log():
             self._emptied_at = now
+
+    def _rewrite_what_was_erased(self, now: datetime) -> None:
+        """Once for all that was erased since; at the start, for what another process may have had no time to."""
+        erased = select(func.max(History.id)).where(History.act == ERASED, History.id > self._erased_to)
+        if self._emptied_at is None:
+            erased = erased.where(History.at > now - LATELY)
+        with self._doors.look(self._workspace_id) as work:
+            newest = work.session.scalar(erased)
+        if newest is not None and self._doors.database.rewrite():
+            self._erased_to = newest
 
     def _note_beat(self) -> None:
         """Often enough for `/healthz`, and not a commit a second."""

@@ -1,5 +1,6 @@
 """Engines, with the settings without which SQLite loses updates and PostgreSQL waits for ever."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,11 +49,30 @@ class Database:
         """
         if self.engines[-1].dialect.name != "sqlite":
             return True
-        connection = self.engines[-1].raw_connection()  # outside of any transaction
+        busy, *_ = self._beside("PRAGMA wal_checkpoint(TRUNCATE)") or (1,)
+        return not busy
+
+    def rewrite(self) -> bool:
+        """Write SQLite's file anew, without what the rows that moved in it left behind: that is not overwritten.
+
+        False while somebody writes, or where the disk has no room for it twice. PostgreSQL's autovacuum frees what was
+        deleted, for other rows to be written over it.
+        """
+        if self.engines[-1].dialect.name != "sqlite":
+            return True
+        try:
+            self._beside("VACUUM")
+        except sqlite3.OperationalError:
+            return False
+        return True
+
+    def _beside(self, statement: str) -> Any:
+        """Outside of any transaction. Returns the first row."""
+        connection = self.engines[-1].raw_connection()
         try:
             cursor = connection.cursor()
-            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() or (1,)
-            return not busy
+            cursor.execute(statement)
+            return cursor.fetchone()
         finally:
             connection.close()
 

@@ -1,6 +1,7 @@
 """Who is forgotten is nowhere any more: not in the database's bytes, its log, our log, the metrics, nor in Slack."""
 
 import logging
+import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from sqlalchemy.engine import make_url
 from story import Story
 
 from bot.db.base import Base
-from bot.db.models import Client, Escalation, Message, Person, Promise, Step
+from bot.db.models import ERASED, Client, Escalation, Message, Person, Promise, Step
 from bot.features.calls.rules import Result
 from bot.features.calls.usecases import log_attempt, start_calling
 from bot.features.closing.usecases import close
@@ -25,6 +26,7 @@ from bot.features.digest.usecases import figures
 from bot.features.erasing.rules import IDS, NEITHER, PLACES, SOMEBODY, WORDS
 from bot.features.flagging.rules import filled_in
 from bot.features.flagging.usecases import Details, Source, flag, flag_text, undo_flag
+from bot.features.history.usecases import note
 from bot.features.privacy.usecases import forget_client, forget_person
 from bot.features.promises.rules import Fate
 from bot.features.promises.usecases import agree, settle_promise
@@ -318,6 +320,26 @@ def test_what_sqlite_deletes_it_overwrites(story: Story) -> None:
     for engine in story.bot.database.engines:
         with engine.connect() as connection:
             assert connection.execute(text("PRAGMA secure_delete")).scalar_one() == 1
+
+
+@ON_ONE
+def test_what_rows_leave_behind_where_they_moved_is_overwritten_within_a_minute(story: Story) -> None:
+    """Deleting overwrites the row, but not the copies that stayed where SQLite moved its neighbours about."""
+    sizes = random.Random(1)  # noqa: S311  # a test
+    with story.bot.database.writing.begin() as session:
+        session.execute(text("CREATE TABLE scraps (id INTEGER PRIMARY KEY, words TEXT)"))
+        for number in sizes.sample(range(3_000), 3_000):
+            values = {"id": number, "words": MARK * sizes.randrange(1, 90)}
+            session.execute(text("INSERT INTO scraps VALUES (:id, :words)"), values)
+    with story.bot.database.writing.begin() as session:
+        session.execute(text("UPDATE scraps SET words = 'x' WHERE id % 3"))
+        session.execute(text("UPDATE scraps SET words = 'x'"))
+    assert story.bot.database.empty_log()
+    assert hits(story), "nothing moved: this shows nothing"
+    with story.bot.doors.open(story.bot.workspace_id) as work:
+        note(work, None, None, ERASED, rows=[])
+    story.later(minutes=1)
+    assert hits(story) == []
 
 
 def test_no_row_tells_its_words_when_it_is_printed(story: Story) -> None:
