@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from channels import just_asked  # noqa: E402
-from databases import Sqlite  # noqa: E402
+from databases import Postgres, Sqlite  # noqa: E402
 
 from bot.db.engine import Database, open_database  # noqa: E402
 from bot.db.models import Client, Escalation, Person, Workspace  # noqa: E402
@@ -54,17 +54,27 @@ def p95_of(doors: Doors, team: str) -> float:
     return statistics.quantiles(took, n=20)[-1]
 
 
+def measure(kind: str, url: str) -> None:
+    database = open_database(url)
+    doors = Doors(database, lambda: NOW, lambda: None)
+    found = {}
+    for many in (1, 30, 5_000):
+        plant(database, f"T{many}", many)
+        found[many] = p95_of(doors, f"T{many}")
+        print(f"{kind}, {many:>5} open: p95 {found[many]:.0f} ms")
+    database.close()
+    print(f"{kind}: 5,000 cost {found[5_000] / found[30]:.1f} times what 30 cost")
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        database = open_database(Sqlite(Path(folder)).copy(Path(folder)))
-        doors = Doors(database, lambda: NOW, lambda: None)
-        found = {}
-        for many in (1, 30, 5_000):
-            plant(database, f"T{many}", many)
-            found[many] = p95_of(doors, f"T{many}")
-            print(f"{many:>5} open: p95 {found[many]:.0f} ms")
-        database.close()
-    print(f"5,000 cost {found[5_000] / found[30]:.1f} times what 30 cost")
+        measure("SQLite", Sqlite(Path(folder)).copy(Path(folder)))
+    server = Postgres()
+    try:
+        with server.copy() as url:
+            measure("PostgreSQL", url)
+    finally:
+        server.stop()
 
 
 if __name__ == "__main__":
