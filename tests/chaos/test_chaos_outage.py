@@ -61,7 +61,7 @@ class Flaggers:
 
     def flag(self, name: str) -> None:
         for number in count():
-            client = f"Client {number} of {name}"
+            client = f"{name} & Sons {number}"
             event = self._write(name, f":rotating_light: {client} | they are furious")
             while self._ask(event) != 200:
                 time.sleep(BRING_AGAIN_AFTER)
